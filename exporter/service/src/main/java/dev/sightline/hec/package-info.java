@@ -1,0 +1,5 @@
+/** Delivery to Splunk's HTTP Event Collector. */
+@NullMarked
+package dev.sightline.hec;
+
+import org.jspecify.annotations.NullMarked;
