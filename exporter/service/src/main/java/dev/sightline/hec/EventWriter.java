@@ -1,0 +1,126 @@
+package dev.sightline.hec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes events as HEC's envelopes, one after the other, into a buffer that grows as needed. {@code
+ * fields} comes last, so that an event can be sent again without it (answer 15).
+ */
+public final class EventWriter {
+  static final byte[] FIELDS = ",\"fields\":{\"sightline_id\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] bytes;
+  private int length;
+  private int[] ends = new int[64];
+  private int events;
+
+  /**
+   * @param buffer written from its start; replaced by a larger one where an event does not fit
+   */
+  public EventWriter(byte[] buffer) {
+    this.bytes = buffer;
+  }
+
+  /** An upper bound of the bytes that {@link #write} adds for the event. */
+  public static int size(HecEvent event) {
+    String index = event.index();
+    return event.length()
+        + 160
+        + 6
+            * (event.host().length()
+                + event.source().length()
+                + event.sourcetype().length()
+                + event.sightlineId().length()
+                + (index == null ? 0 : index.length()));
+  }
+
+  /** Adds one envelope. */
+  public void write(HecEvent event) {
+    reserve(size(event));
+    ascii("{");
+    if (event.timeMillis() >= 0) {
+      ascii("\"time\":");
+      time(event.timeMillis());
+      ascii(",");
+    }
+    ascii("\"host\":");
+    string(event.host());
+    ascii(",\"source\":");
+    string(event.source());
+    ascii(",\"sourcetype\":");
+    string(event.sourcetype());
+    String index = event.index();
+    if (index != null) {
+      ascii(",\"index\":");
+      string(index);
+    }
+    ascii(",\"event\":");
+    System.arraycopy(event.buffer(), event.offset(), bytes, length, event.length());
+    length += event.length();
+    System.arraycopy(FIELDS, 0, bytes, length, FIELDS.length);
+    length += FIELDS.length;
+    string(event.sightlineId());
+    ascii("}}");
+    if (events == ends.length) {
+      ends = Arrays.copyOf(ends, events * 2);
+    }
+    ends[events++] = length;
+  }
+
+  /** Bytes written so far. */
+  public int length() {
+    return length;
+  }
+
+  /** Events written so far. */
+  public int events() {
+    return events;
+  }
+
+  /** What was written, without a copy: this writer must not be used after. */
+  public Batch batch() {
+    return new Batch(bytes, 0, Arrays.copyOf(ends, events), 0, events);
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, Math.min(length * 2, 1 << 30)));
+    }
+  }
+
+  @SuppressWarnings("deprecation") // The text is ASCII: the one copy without a decoder.
+  private void ascii(String text) {
+    text.getBytes(0, text.length(), bytes, length);
+    length += text.length();
+  }
+
+  private void time(long millis) {
+    ascii(Long.toString(millis / 1000));
+    int rest = (int) (millis % 1000);
+    bytes[length++] = '.';
+    bytes[length++] = (byte) ('0' + rest / 100);
+    bytes[length++] = (byte) ('0' + rest / 10 % 10);
+    bytes[length++] = (byte) ('0' + rest % 10);
+  }
+
+  /** A JSON string; everything outside printable ASCII is escaped, six bytes a UTF-16 unit. */
+  private void string(String text) {
+    bytes[length++] = '"';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        bytes[length++] = (byte) c;
+      } else {
+        bytes[length++] = '\\';
+        bytes[length++] = 'u';
+        bytes[length++] = HEX[c >> 12];
+        bytes[length++] = HEX[c >> 8 & 15];
+        bytes[length++] = HEX[c >> 4 & 15];
+        bytes[length++] = HEX[c & 15];
+      }
+    }
+    bytes[length++] = '"';
+  }
+}
