@@ -1,0 +1,137 @@
+package dev.sightline.cloudtrail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a record that somebody looks at. One is filled again for each record; where a
+ * member is repeated the last one counts, as in every JSON parser of the field.
+ */
+final class Members {
+  /** The longest identifier that is handed on; AWS's have at most 64 characters. */
+  private static final int MAXIMUM_CHARACTERS = 256;
+
+  /** More bytes than so many characters of UTF-8 can have. */
+  private static final int MAXIMUM_BYTES = 4 * MAXIMUM_CHARACTERS;
+
+  /** A member that somebody looks at. */
+  enum Member {
+    EVENT_TIME(0, "eventTime"),
+    RECIPIENT_ACCOUNT_ID(1, "recipientAccountId"),
+    AWS_REGION(2, "awsRegion"),
+    EVENT_ID(3, "eventID"),
+    /** Stands for eventTime in recordings that went through Logstash. */
+    TIMESTAMP(4, "@timestamp"),
+    EVENT_VERSION(5, "eventVersion"),
+    EVENT_NAME(6, "eventName"),
+    EVENT_SOURCE(7, "eventSource"),
+    /** Of a log, not of a record. */
+    RECORDS(8, "Records"),
+    /** Of what {@code aws cloudtrail lookup-events} prints. */
+    EVENTS(9, "Events"),
+    /** Of a digest. */
+    DIGEST_S3_BUCKET(10, "digestS3Bucket");
+
+    private final int bit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Written once and never handed out.
+    private final byte[] name;
+
+    Member(int place, String name) {
+      this.bit = 1 << place;
+      this.name = name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The member of that name, given as bytes without escapes; null where nobody looks at it. */
+    static @Nullable Member of(byte[] buffer, int from, int to) {
+      Member candidate =
+          switch (to - from) {
+            case 6 -> EVENTS;
+            case 7 -> buffer[from] == 'R' ? RECORDS : EVENT_ID;
+            case 9 ->
+                buffer[from] == 'a'
+                    ? AWS_REGION
+                    : buffer[from + 5] == 'T' ? EVENT_TIME : EVENT_NAME;
+            case 10 -> TIMESTAMP;
+            case 11 -> EVENT_SOURCE;
+            case 12 -> EVENT_VERSION;
+            case 14 -> DIGEST_S3_BUCKET;
+            case 18 -> RECIPIENT_ACCOUNT_ID;
+            default -> null;
+          };
+      return candidate != null
+              && Arrays.equals(buffer, from, to, candidate.name, 0, candidate.name.length)
+          ? candidate
+          : null;
+    }
+  }
+
+  private long eventTimeMillis;
+  private long timestampMillis;
+  private @Nullable String recipientAccountId;
+  private @Nullable String awsRegion;
+  private @Nullable String eventId;
+  private int seen;
+
+  /** Forgets the record before. */
+  void clear() {
+    eventTimeMillis = EventTime.UNKNOWN;
+    timestampMillis = EventTime.UNKNOWN;
+    recipientAccountId = null;
+    awsRegion = null;
+    eventId = null;
+    seen = 0;
+  }
+
+  /** Notes that the member is there; its value, if it is a string, is told next. */
+  void sees(Member member) {
+    seen |= member.bit;
+    switch (member) {
+      case EVENT_TIME -> eventTimeMillis = EventTime.UNKNOWN;
+      case TIMESTAMP -> timestampMillis = EventTime.UNKNOWN;
+      case RECIPIENT_ACCOUNT_ID -> recipientAccountId = null;
+      case AWS_REGION -> awsRegion = null;
+      case EVENT_ID -> eventId = null;
+      case EVENT_VERSION, EVENT_NAME, EVENT_SOURCE, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
+    }
+  }
+
+  /** Takes a member's value: the bytes between the quotation marks, without escapes in them. */
+  void takes(Member member, byte[] buffer, int from, int to) {
+    switch (member) {
+      case EVENT_TIME -> eventTimeMillis = EventTime.millis(buffer, from, to);
+      case TIMESTAMP -> timestampMillis = EventTime.millis(buffer, from, to);
+      case RECIPIENT_ACCOUNT_ID -> recipientAccountId = text(buffer, from, to);
+      case AWS_REGION -> awsRegion = text(buffer, from, to);
+      case EVENT_ID -> eventId = text(buffer, from, to);
+      case EVENT_VERSION, EVENT_NAME, EVENT_SOURCE, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
+    }
+  }
+
+  private static @Nullable String text(byte[] buffer, int from, int to) {
+    if (to - from > MAXIMUM_BYTES) {
+      return null;
+    }
+    String text = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+    return text.length() > MAXIMUM_CHARACTERS ? null : text;
+  }
+
+  boolean saw(Member member) {
+    return (seen & member.bit) != 0;
+  }
+
+  /** Whether an object with these members is a CloudTrail record. */
+  boolean bareRecord() {
+    return saw(Member.EVENT_TIME)
+        || (saw(Member.EVENT_VERSION) && (saw(Member.EVENT_NAME) || saw(Member.EVENT_SOURCE)));
+  }
+
+  /** The record at that place of the buffer. */
+  CloudTrailRecord record(
+      byte[] buffer, int offset, int length, long ordinal, boolean timestampStandsIn) {
+    long millis = timestampStandsIn && !saw(Member.EVENT_TIME) ? timestampMillis : eventTimeMillis;
+    return new CloudTrailRecord(
+        buffer, offset, length, ordinal, millis, recipientAccountId, awsRegion, eventId);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sightline.cloudtrail;
+
+import java.io.IOException;
+
+/** A file is no CloudTrail log at all; the message says what it is instead. No record was read. */
+public final class NotCloudTrailException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  NotCloudTrailException(String message) {
+    super(message);
+  }
+}

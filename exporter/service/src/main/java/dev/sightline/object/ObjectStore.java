@@ -1,0 +1,209 @@
+package dev.sightline.object;
+
+import dev.sightline.object.ObjectException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Opens objects of S3, and local files the same way. Safe for any number of threads. */
+public final class ObjectStore {
+  /**
+   * S3's rules for names, today's and those of old buckets in us-east-1. Nothing else is sent to
+   * the SDK, which would follow an ARN to wherever it points.
+   */
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+
+  private final S3Client s3;
+  private final Limits limits;
+
+  /**
+   * @param s3 the client, closed by whoever made it
+   */
+  public ObjectStore(S3Client s3, Limits limits) {
+    this.s3 = s3;
+    this.limits = limits;
+  }
+
+  /**
+   * Opens the object: its version where the notification names one, else what lies under its key,
+   * provided that the entity tag is still the one that the notification names.
+   */
+  public OpenObject open(ObjectRef object) throws ObjectException {
+    String location = object.location();
+    if (!BUCKET.matcher(object.bucket()).matches()) {
+      throw new ObjectException(
+          Reason.MISSING, location + " cannot exist: S3 has no buckets of that name.");
+    }
+    ResponseInputStream<GetObjectResponse> source = request(object);
+    try {
+      GetObjectResponse response = source.response();
+      refuseChanged(object, response.eTag());
+      long length = response.contentLength() == null ? -1 : response.contentLength();
+      if (length == 0) {
+        throw new ObjectException(
+            Reason.EMPTY, location + " has 0 bytes: whoever wrote it did not finish.");
+      }
+      if (length > limits.maximumCompressedBytes()) {
+        throw StoredStream.tooLarge(location, limits.maximumCompressedBytes());
+      }
+      return new OpenObject(
+          source,
+          location,
+          versionOrETag(object, response),
+          length,
+          limits,
+          ended -> release(source, ended));
+    } catch (ObjectException e) {
+      source.abort();
+      throw e;
+    }
+  }
+
+  private ResponseInputStream<GetObjectResponse> request(ObjectRef object) throws ObjectException {
+    GetObjectRequest request =
+        GetObjectRequest.builder()
+            .bucket(object.bucket())
+            .key(object.key())
+            .versionId(object.version())
+            .build();
+    try {
+      return s3.getObject(request);
+    } catch (AbortedException e) {
+      // The SDK takes the interrupt for itself; the thread's owner wants to know of it.
+      Thread.currentThread().interrupt();
+      throw new ObjectException(
+          Reason.UNAVAILABLE, "Opening " + object.location() + " was interrupted.", e);
+    } catch (S3Exception e) {
+      throw S3Refusal.of(e, object.location());
+    } catch (SdkException e) {
+      throw new ObjectException(
+          Reason.UNAVAILABLE,
+          "S3 could not be asked for "
+              + object.location()
+              + " ("
+              + Printable.of(String.valueOf(e.getMessage()))
+              + "): check network, region and credentials.",
+          e);
+    }
+  }
+
+  private static void refuseChanged(ObjectRef object, @Nullable String answered)
+      throws ObjectException {
+    String eTag = answered == null ? null : ObjectRef.unquoted(answered);
+    if (object.version() == null
+        && object.eTag() != null
+        && eTag != null
+        && !eTag.equals(object.eTag())) {
+      throw new ObjectException(
+          Reason.CHANGED,
+          object.location()
+              + " was overwritten after its notification: what was announced is gone, what is"
+              + " there now has a notification of its own.");
+    }
+  }
+
+  private static String versionOrETag(ObjectRef object, GetObjectResponse response) {
+    // What S3 answers comes first: two forms of notification for one object, of which only one
+    // names the version, must lead to the same event ids.
+    String version = response.versionId();
+    if (version != null && !version.equals("null")) {
+      return version;
+    }
+    if (object.version() != null) {
+      return object.version();
+    }
+    String eTag = response.eTag() == null ? null : ObjectRef.unquoted(response.eTag());
+    if (eTag != null) {
+      return eTag;
+    }
+    return object.eTag() == null ? "unversioned" : object.eTag();
+  }
+
+  /** A transfer that was not read to its end is cut: closing it would fetch the rest first. */
+  private static void release(ResponseInputStream<GetObjectResponse> source, boolean ended) {
+    if (!ended) {
+      source.abort();
+      return;
+    }
+    try {
+      source.close();
+    } catch (IOException | SdkException e) {
+      // Every byte was read and its number agrees: the connection is all that is lost.
+      source.abort();
+    }
+  }
+
+  /** Opens a local file the same way; its content's hash stands for the version. */
+  public static OpenObject openFile(Path file, Limits limits) throws ObjectException {
+    String location = Printable.of(file.toString());
+    try {
+      if (Files.isDirectory(file)) {
+        throw new ObjectException(
+            Reason.MISSING, location + " is a folder: name a file in it, or replay the folder.");
+      }
+      long length = Files.size(file);
+      if (length == 0) {
+        throw new ObjectException(
+            Reason.EMPTY, location + " has 0 bytes: whoever wrote it did not finish.");
+      }
+      if (length > limits.maximumCompressedBytes()) {
+        throw StoredStream.tooLarge(location, limits.maximumCompressedBytes());
+      }
+      String hash = hash(file);
+      InputStream source = Files.newInputStream(file);
+      return new OpenObject(source, location, hash, length, limits, ended -> close(source));
+    } catch (ObjectException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new ObjectException(Reason.MISSING, "There is no file " + location + ".", e);
+    } catch (AccessDeniedException e) {
+      throw new ObjectException(
+          Reason.DENIED, location + " may not be read: ask its owner for permission.", e);
+    } catch (IOException e) {
+      throw new ObjectException(
+          Reason.UNAVAILABLE,
+          location
+              + " could not be read ("
+              + Printable.of(String.valueOf(e.getMessage()))
+              + "): try again when its disk is well.",
+          e);
+    }
+  }
+
+  private static String hash(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[64 << 10];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  private static void close(InputStream source) {
+    try {
+      source.close();
+    } catch (IOException e) {
+      // A file that was only read has nothing left that could be lost.
+      return;
+    }
+  }
+}

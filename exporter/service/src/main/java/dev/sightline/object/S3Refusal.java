@@ -1,0 +1,92 @@
+package dev.sightline.object;
+
+import dev.sightline.object.ObjectException.Reason;
+import java.util.Locale;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What S3's error answers mean for an object. */
+final class S3Refusal {
+  private S3Refusal() {}
+
+  static ObjectException of(S3Exception e, String location) {
+    String code = code(e);
+    String answer = " (S3 answered " + e.statusCode() + " " + Printable.of(code) + ")";
+    return switch (reason(e.statusCode(), code)) {
+      case MISSING ->
+          new ObjectException(
+              Reason.MISSING,
+              location
+                  + " is not there"
+                  + answer
+                  + ": it was deleted after its notification, or the notification is wrong.",
+              e);
+      case DENIED ->
+          new ObjectException(
+              Reason.DENIED,
+              "Access to "
+                  + location
+                  + " is denied"
+                  + answer
+                  + ": allow s3:GetObject, s3:GetObjectVersion and s3:ListBucket on the bucket, and"
+                  + " kms:Decrypt on its key.",
+              e);
+      case ARCHIVED ->
+          new ObjectException(
+              Reason.ARCHIVED,
+              location + " is archived" + answer + ": restore it, then replay it.",
+              e);
+      default ->
+          new ObjectException(
+              Reason.UNAVAILABLE,
+              location + " cannot be had now" + answer + ": " + advice(e.statusCode(), code),
+              e);
+    };
+  }
+
+  /** A HEAD-like answer without a body has no code; the status has to do. */
+  private static String code(S3Exception e) {
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code == null ? "" : code;
+  }
+
+  private static Reason reason(int status, String code) {
+    return switch (code) {
+      case "NoSuchKey", "NoSuchBucket", "NoSuchVersion", "InvalidBucketName", "KeyTooLongError" ->
+          Reason.MISSING;
+      case "InvalidObjectState" -> Reason.ARCHIVED;
+      case "InvalidAccessKeyId",
+          "InvalidToken",
+          "ExpiredToken",
+          "TokenRefreshRequired",
+          "SignatureDoesNotMatch",
+          "RequestTimeTooSkewed",
+          "RequestExpired" ->
+          // Our own credentials or clock: no object is to be put aside for that.
+          Reason.UNAVAILABLE;
+      default -> {
+        if (code.toUpperCase(Locale.ROOT).startsWith("KMS.")) {
+          yield code.contains("Throttling") ? Reason.UNAVAILABLE : Reason.DENIED;
+        }
+        yield switch (status) {
+          case 403 -> Reason.DENIED;
+          // 405 is the answer for a version that is a delete marker.
+          case 404, 405, 410 -> Reason.MISSING;
+          default -> Reason.UNAVAILABLE;
+        };
+      }
+    };
+  }
+
+  private static String advice(int status, String code) {
+    if (code.equals("RequestTimeTooSkewed") || code.equals("RequestExpired")) {
+      return "set this machine's clock.";
+    }
+    if (status == 301 || code.equals("AuthorizationHeaderMalformed")) {
+      return "the bucket lies in another region; set the region to the bucket's.";
+    }
+    if (status >= 500 || status == 429 || code.equals("RequestTimeout")) {
+      return "it will be asked for again.";
+    }
+    return "check the credentials and the endpoint; it will be asked for again.";
+  }
+}

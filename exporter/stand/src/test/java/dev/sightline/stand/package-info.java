@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.stand;
+
+import org.jspecify.annotations.NullMarked;
