@@ -190,7 +190,6 @@ final class Endpoint {
       lock.unlock();
     }
     log.info("{} accepts events: {}", address(), configuration.guarantee().words());
-    observer.opened(address());
   }
 
   /** No more events are sent here until a probe succeeds. */
@@ -209,7 +208,6 @@ final class Endpoint {
       lock.unlock();
     }
     log.warn("{} is not used until a probe succeeds: {}", address(), why);
-    observer.held(address(), why, needsPerson);
   }
 
   /** Sends one request; the caller has acquired the limit, which is released here. */

@@ -14,12 +14,6 @@ public interface HecObserver {
   /** Some events were sent again because nothing confirmed them. */
   void resent(int events);
 
-  /** An endpoint became usable. */
-  void opened(URI endpoint);
-
-  /** An endpoint is not used any more until a probe succeeds. */
-  void held(URI endpoint, String reason, boolean misconfigured);
-
   /** Counts nothing. */
   HecObserver NONE =
       new HecObserver() {
@@ -31,11 +25,5 @@ public interface HecObserver {
 
         @Override
         public void resent(int events) {}
-
-        @Override
-        public void opened(URI endpoint) {}
-
-        @Override
-        public void held(URI endpoint, String reason, boolean misconfigured) {}
       };
 }

@@ -46,16 +46,27 @@ public final class AllowList {
     return new Place(bucket, slash < 0 ? "" : entry.substring(slash + 1));
   }
 
-  /** Whether the object lies in an allowed place. */
-  public boolean allows(ObjectRef object) {
-    if (places.isEmpty()) {
-      return true;
-    }
+  /** What an allow-list says of an object. */
+  public enum Permission {
+    /** It may be read. */
+    ALLOWED,
+    /** Its bucket is listed, its key is outside every listed prefix: nobody asked for it. */
+    OTHER_KEY,
+    /** Its bucket is not listed: somebody announces what they should not. */
+    OTHER_BUCKET
+  }
+
+  /** Whether the object may be read; the order of entries does not matter. */
+  public Permission permission(ObjectRef object) {
+    Permission permission = places.isEmpty() ? Permission.ALLOWED : Permission.OTHER_BUCKET;
     for (Place place : places) {
-      if (object.bucket().equals(place.bucket()) && object.key().startsWith(place.prefix())) {
-        return true;
+      if (object.bucket().equals(place.bucket())) {
+        if (object.key().startsWith(place.prefix())) {
+          return Permission.ALLOWED;
+        }
+        permission = Permission.OTHER_KEY;
       }
     }
-    return false;
+    return permission;
   }
 }

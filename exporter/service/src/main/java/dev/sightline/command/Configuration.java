@@ -1,0 +1,13 @@
+package dev.sightline.command;
+
+import dev.sightline.hec.HecConfiguration;
+import dev.sightline.notification.QueueConfiguration;
+import dev.sightline.object.ObjectConfiguration;
+import dev.sightline.quarantine.QuarantineConfiguration;
+
+/** Everything that the service is configured with. */
+record Configuration(
+    QueueConfiguration queues,
+    ObjectConfiguration objects,
+    HecConfiguration hec,
+    QuarantineConfiguration quarantine) {}

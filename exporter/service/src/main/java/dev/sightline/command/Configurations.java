@@ -1,0 +1,108 @@
+package dev.sightline.command;
+
+import dev.sightline.configuration.Problem;
+import dev.sightline.configuration.Settings;
+import dev.sightline.hec.HecConfiguration;
+import dev.sightline.notification.QueueConfiguration;
+import dev.sightline.object.ObjectConfiguration;
+import dev.sightline.quarantine.QuarantineConfiguration;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.core.type.Argument;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the rooms' configuration records out of Micronaut's properties. */
+final class Configurations {
+  private static final String PREFIX = "SIGHTLINE_";
+
+  /** Names that are read elsewhere: by application.yml, by the launcher, by later commands. */
+  private static final List<String> OTHERS =
+      List.of(
+          "SIGHTLINE_HTTP_PORT",
+          "SIGHTLINE_HTTP_HOST",
+          "SIGHTLINE_JAVA_OPTIONS",
+          "SIGHTLINE_SPLUNK_",
+          "SIGHTLINE_STEAMPIPE_");
+
+  private Configurations() {}
+
+  /** Settings over Micronaut's environment: a list in a file is the same as a text with commas. */
+  static Settings settings(Environment environment) {
+    return new Settings(name -> {
+      Optional<List<String>> many =
+          environment.getProperty(name, ConversionContext.of(Argument.listOf(String.class)));
+      boolean isList = many.isPresent() && many.get().size() > 1;
+      return isList
+          ? many.map(list -> String.join(",", list))
+          : environment.getProperty(name, String.class);
+    });
+  }
+
+  /**
+   * The service's configuration.
+   *
+   * @throws dev.sightline.configuration.ConfigurationException with every problem at once
+   */
+  static Configuration service(Settings settings, Set<String> environmentNames) {
+    Configuration configuration =
+        new Configuration(
+            QueueConfiguration.read(settings),
+            ObjectConfiguration.read(settings),
+            HecConfiguration.read(settings),
+            QuarantineConfiguration.read(settings));
+    refuseUnknownNames(settings, environmentNames);
+    settings.check();
+    return configuration;
+  }
+
+  /** A misspelt variable would silently leave a default in force. */
+  private static void refuseUnknownNames(Settings settings, Set<String> environmentNames) {
+    Set<String> known = new TreeSet<>();
+    for (String name : settings.names()) {
+      known.add(Problem.environmentName(name));
+    }
+    for (String name : new TreeSet<>(environmentNames)) {
+      boolean ours = name.startsWith(PREFIX) && OTHERS.stream().noneMatch(name::startsWith);
+      if (ours && !known.contains(name)) {
+        settings.problem(
+            name.toLowerCase(Locale.ROOT).replace('_', '.'),
+            "is not a setting" + nearest(name, known) + ".");
+      }
+    }
+  }
+
+  private static String nearest(String name, Set<String> known) {
+    String best = "";
+    int least = 4;
+    for (String candidate : known) {
+      int distance = distance(name, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best.isEmpty() ? "" : "; did you mean " + best + "?";
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sightline.command;
+
+import dev.sightline.configuration.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Turns what went wrong into a sentence and an exit code; the trace goes to the debug log. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    log.debug("the command failed", e);
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigurationException configuration) {
+        line.getErr().println(configuration.getMessage());
+        return ExitCode.USAGE;
+      }
+      if (cause instanceof SdkException aws) {
+        line.getErr().println("AWS refuses or does not answer: " + aws.getMessage());
+        return ExitCode.FAILED;
+      }
+    }
+    String message = e.getMessage();
+    line.getErr().println(message == null ? e.toString() : message);
+    return ExitCode.FAILED;
+  }
+}

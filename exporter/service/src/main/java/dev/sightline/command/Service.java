@@ -1,0 +1,132 @@
+package dev.sightline.command;
+
+import dev.sightline.hec.Destination;
+import dev.sightline.hec.EndpointStatus;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.pipeline.Exporter;
+import dev.sightline.telemetry.Measures;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: Micronaut's context with its health and metrics, AWS's clients, and the
+ * exporter. Whoever started it closes it.
+ */
+public final class Service implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
+
+  /** What was opened, to be closed in the opposite order. */
+  private final List<AutoCloseable> opened;
+
+  private final Exporter exporter;
+  private final URI address;
+
+  private Service(List<AutoCloseable> opened, Exporter exporter, URI address) {
+    this.opened = opened;
+    this.exporter = exporter;
+    this.address = address;
+  }
+
+  /**
+   * Starts the service.
+   *
+   * @param properties settings in their dotted spelling, before those of the environment
+   * @throws dev.sightline.configuration.ConfigurationException where a setting is wrong, or names
+   *     something that is not there
+   */
+  public static Service start(Map<String, Object> properties) {
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      ApplicationContext context =
+          ApplicationContext.builder().properties(properties).banner(false).start();
+      opened.add(context);
+      Configuration configuration =
+          Configurations.service(
+              Configurations.settings(context.getEnvironment()), System.getenv().keySet());
+      AwsClients aws = new AwsClients(context.getEnvironment(), configuration.objects().open() + 8);
+      opened.add(aws);
+      Measures measures = new Measures(context.getBean(MeterRegistry.class));
+      List<Exporter.Source> sources = Sources.of(configuration, aws);
+      Destination destination = Destinations.of(configuration.hec(), measures);
+      Exporter exporter =
+          new Exporter(
+              sources,
+              configuration.queues(),
+              configuration.objects(),
+              new ObjectStore(aws.s3(), configuration.objects().limits()),
+              configuration.hec(),
+              destination,
+              measures,
+              InstantSource.system());
+      opened.add(exporter);
+      gauges(exporter);
+      context.registerSingleton(exporter);
+      EmbeddedServer server = context.getBean(EmbeddedServer.class);
+      server.start();
+      log.info("health and metrics are at {}", server.getURL());
+      exporter.start();
+      opened.add(new Summary(exporter));
+      return new Service(opened, exporter, server.getURI());
+    } catch (RuntimeException e) {
+      close(opened);
+      throw e;
+    }
+  }
+
+  public Exporter exporter() {
+    return exporter;
+  }
+
+  /** Where health and metrics are. */
+  public URI address() {
+    return address;
+  }
+
+  /** Drains and stops. */
+  @Override
+  public synchronized void close() {
+    close(opened);
+    opened.clear();
+  }
+
+  private static void gauges(Exporter exporter) {
+    Measures measures = exporter.measures();
+    for (EndpointStatus status : exporter.destination().status()) {
+      URI address = status.address();
+      measures.gauge(
+          "sightline.hec.usable",
+          "endpoint",
+          address.toString(),
+          () ->
+              exporter.destination().status().stream()
+                      .anyMatch(now -> now.address().equals(address) && now.usable())
+                  ? 1
+                  : 0);
+    }
+    measures.gauge(
+        "sightline.hec.guarantee",
+        "guarantee",
+        exporter.destination().guarantee().name().toLowerCase(Locale.ROOT),
+        () -> 1);
+    measures.gauge("sightline.bytes.in.flight", "of", "batches", exporter::inFlightBytes);
+  }
+
+  private static void close(List<AutoCloseable> parts) {
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.warn("{} could not be closed: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+}

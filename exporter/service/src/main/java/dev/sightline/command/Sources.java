@@ -1,0 +1,87 @@
+package dev.sightline.command;
+
+import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.configuration.Problem;
+import dev.sightline.notification.Queue;
+import dev.sightline.notification.QueueFacts;
+import dev.sightline.pipeline.Exporter;
+import dev.sightline.quarantine.BucketQuarantine;
+import dev.sightline.quarantine.NoQuarantine;
+import dev.sightline.quarantine.Quarantine;
+import dev.sightline.quarantine.QuarantineConfiguration;
+import dev.sightline.quarantine.QueueQuarantine;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** The queues to consume, each asked about itself, with the quarantine that it has. */
+final class Sources {
+  private Sources() {}
+
+  /**
+   * Asks SQS about every queue.
+   *
+   * @throws ConfigurationException where one does not exist or does not fit, all of them at once
+   */
+  static List<Exporter.Source> of(Configuration configuration, AwsClients aws) {
+    List<Problem> problems = new ArrayList<>();
+    List<Exporter.Source> sources = new ArrayList<>();
+    for (URI url : configuration.queues().urls()) {
+      try {
+        Queue queue = new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());
+        QueueFacts facts = queue.facts();
+        if (facts.deadLetterQueueArn() == null && !configuration.queues().waives(queue.name())) {
+          problems.add(
+              problem(
+                  queue.name()
+                      + " has no dead-letter queue: give it one whose retention is longer than its"
+                      + " own, or accept that with SIGHTLINE_DLQ_WAIVED="
+                      + queue.name()
+                      + "."));
+        }
+        sources.add(
+            new Exporter.Source(
+                queue,
+                quarantine(configuration.quarantine(), aws, facts, url),
+                facts.maxReceiveCount()));
+      } catch (QueueDoesNotExistException e) {
+        problems.add(problem(url + " does not exist: check its name, account and region."));
+      } catch (SdkException e) {
+        problems.add(
+            problem(
+                "SQS cannot be asked about "
+                    + url
+                    + " ("
+                    + e.getMessage()
+                    + "): check region, credentials and the permission sqs:GetQueueAttributes."));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return sources;
+  }
+
+  /** Where a queue's entries are kept. */
+  static Quarantine quarantine(
+      QuarantineConfiguration wanted, AwsClients aws, QueueFacts facts, URI queueUrl) {
+    String bucket = wanted.bucket();
+    if (bucket != null) {
+      return new BucketQuarantine(aws.s3(), bucket, wanted.prefix());
+    }
+    URI queue = wanted.queueUrl();
+    if (queue != null) {
+      return new QueueQuarantine(aws.sqs(queue), queue.toString());
+    }
+    String deadLetterQueue = facts.deadLetterQueueUrl();
+    return deadLetterQueue == null
+        ? new NoQuarantine()
+        : new QueueQuarantine(aws.sqs(queueUrl), deadLetterQueue);
+  }
+
+  private static Problem problem(String what) {
+    return new Problem("sightline.queue-url", what);
+  }
+}

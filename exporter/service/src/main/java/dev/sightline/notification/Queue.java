@@ -1,0 +1,211 @@
+package dev.sightline.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * One queue. Every method is one call of SQS, throws {@link SdkException} where SQS refuses or does
+ * not answer, and is safe for any number of threads.
+ */
+public final class Queue {
+  private static final Logger log = LoggerFactory.getLogger(Queue.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_IN_A_CALL = 10;
+
+  private final SqsClient sqs;
+  private final String url;
+  private final Duration visibilityTimeout;
+
+  public Queue(SqsClient sqs, URI url, Duration visibilityTimeout) {
+    this.sqs = sqs;
+    this.url = url.toString();
+    this.visibilityTimeout = visibilityTimeout;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /** The queue's name: the last part of its address. */
+  public String name() {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Waits for messages.
+   *
+   * @param most 1 to 10
+   * @param wait how long to wait for the first one, at most 20 s
+   */
+  public List<Message> receive(int most, Duration wait) {
+    ReceiveMessageRequest request =
+        ReceiveMessageRequest.builder()
+            .queueUrl(url)
+            .maxNumberOfMessages(Math.min(most, MOST_IN_A_CALL))
+            .waitTimeSeconds((int) wait.toSeconds())
+            .visibilityTimeout((int) visibilityTimeout.toSeconds())
+            .messageSystemAttributeNames(
+                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                MessageSystemAttributeName.SENT_TIMESTAMP)
+            .build();
+    List<Message> messages = new ArrayList<>();
+    for (var received : sqs.receiveMessage(request).messages()) {
+      messages.add(
+          new Message(
+              received.messageId(),
+              received.receiptHandle(),
+              received.body(),
+              (int) number(received, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, 1),
+              number(received, MessageSystemAttributeName.SENT_TIMESTAMP, -1),
+              System.nanoTime()));
+    }
+    return messages;
+  }
+
+  /** Deletes a message whose fate is known. */
+  public void delete(Message message) {
+    try {
+      sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
+    } catch (ReceiptHandleIsInvalidException e) {
+      message.receiptIsLost();
+      throw e;
+    }
+  }
+
+  /** Makes a message visible again after the delay, for any consumer. */
+  public void release(Message message, Duration delay) {
+    try {
+      sqs.changeMessageVisibility(request ->
+          request
+              .queueUrl(url)
+              .receiptHandle(message.receiptHandle())
+              .visibilityTimeout((int) delay.toSeconds()));
+    } catch (ReceiptHandleIsInvalidException | MessageNotInflightException e) {
+      message.receiptIsLost();
+    }
+  }
+
+  /**
+   * Puts a copy at the queue's end and deletes the message: like a release, but the copy's receives
+   * count from 0. If the delete fails, the message comes twice, which is recognised.
+   */
+  public void startOver(Message message) {
+    sqs.sendMessage(request -> request.queueUrl(url).messageBody(message.body()));
+    delete(message);
+  }
+
+  /** Renews the invisibility of messages; one whose receipt SQS no longer honours is told so. */
+  void extend(List<Message> messages) {
+    for (int from = 0; from < messages.size(); from += MOST_IN_A_CALL) {
+      List<Message> some = messages.subList(from, Math.min(messages.size(), from + MOST_IN_A_CALL));
+      try {
+        extendSome(some);
+      } catch (SdkException e) {
+        log.warn("{}: visibility could not be renewed: {}", name(), e.getMessage());
+      }
+    }
+  }
+
+  private void extendSome(List<Message> some) {
+    List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+    for (int i = 0; i < some.size(); i++) {
+      entries.add(
+          ChangeMessageVisibilityBatchRequestEntry.builder()
+              .id(Integer.toString(i))
+              .receiptHandle(some.get(i).receiptHandle())
+              .visibilityTimeout((int) visibilityTimeout.toSeconds())
+              .build());
+    }
+    ChangeMessageVisibilityBatchResponse response =
+        sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+    for (BatchResultErrorEntry failed : response.failed()) {
+      if (Boolean.TRUE.equals(failed.senderFault())) {
+        some.get(Integer.parseInt(failed.id())).receiptIsLost();
+      }
+    }
+  }
+
+  /**
+   * Asks SQS about the queue and its dead-letter queue.
+   *
+   * @throws SdkException where the queue does not exist or may not be asked
+   */
+  public QueueFacts facts() {
+    Map<QueueAttributeName, String> attributes = attributes(url);
+    String policy = attributes.get(QueueAttributeName.REDRIVE_POLICY);
+    String arn = null;
+    int maxReceiveCount = 0;
+    if (policy != null && !policy.isBlank()) {
+      try {
+        JsonNode json = JSON.readTree(policy);
+        arn = json.path("deadLetterTargetArn").asText(null);
+        maxReceiveCount = json.path("maxReceiveCount").asInt(0);
+      } catch (JsonProcessingException e) {
+        log.warn("{}: the redrive policy cannot be read: {}", name(), e.getOriginalMessage());
+      }
+    }
+    String deadLetterUrl = arn == null ? null : urlOf(arn);
+    Duration deadLetterRetention =
+        deadLetterUrl == null ? null : retention(attributes(deadLetterUrl));
+    return new QueueFacts(
+        retention(attributes), arn, deadLetterUrl, maxReceiveCount, deadLetterRetention);
+  }
+
+  private Map<QueueAttributeName, String> attributes(String of) {
+    return sqs.getQueueAttributes(
+            request -> request.queueUrl(of).attributeNames(QueueAttributeName.ALL))
+        .attributes();
+  }
+
+  private @Nullable String urlOf(String arn) {
+    String[] parts = arn.split(":", -1);
+    String queueName = parts[parts.length - 1];
+    try {
+      return sqs.getQueueUrl(request -> request.queueName(queueName)).queueUrl();
+    } catch (SqsException e) {
+      log.warn("the dead-letter queue {} cannot be found: {}", arn, e.getMessage());
+      return null;
+    }
+  }
+
+  private static Duration retention(Map<QueueAttributeName, String> attributes) {
+    String seconds = attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD);
+    try {
+      return Duration.ofSeconds(seconds == null ? 0 : Long.parseLong(seconds.strip()));
+    } catch (NumberFormatException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static long number(
+      software.amazon.awssdk.services.sqs.model.Message received,
+      MessageSystemAttributeName name,
+      long otherwise) {
+    String text = received.attributes().get(name);
+    try {
+      return text == null ? otherwise : Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.hec.Destination;
+import dev.sightline.notification.Message;
+import dev.sightline.notification.Queue;
+import dev.sightline.notification.QueueConfiguration;
+import dev.sightline.notification.VisibilityKeeper;
+import dev.sightline.telemetry.Measures;
+import dev.sightline.telemetry.Measures.MessageEnd;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One queue's consumer: receives while Splunk takes events and there is room, sends each message on
+ * its journey, and carries out its disposition. The only place where a message is deleted.
+ */
+final class Lane implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+  private static final int MOST_IN_A_RECEIVE = 10;
+  private static final Duration LONG_POLL = Duration.ofSeconds(20);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private final Queue queue;
+  private final QueueConfiguration configuration;
+  private final int maxReceiveCount;
+  private final MessageJourney journey;
+  private final Destination destination;
+  private final Measures measures;
+  private final InstantSource clock;
+  private final VisibilityKeeper visibility;
+  private final Semaphore room;
+  private final Map<Message, Thread> underWay = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
+  private volatile @Nullable String trouble;
+  private @Nullable Thread receiver;
+
+  Lane(
+      Queue queue,
+      QueueConfiguration configuration,
+      int maxReceiveCount,
+      MessageJourney journey,
+      Destination destination,
+      Measures measures,
+      InstantSource clock) {
+    this.queue = queue;
+    this.configuration = configuration;
+    this.maxReceiveCount = maxReceiveCount;
+    this.journey = journey;
+    this.destination = destination;
+    this.measures = measures;
+    this.clock = clock;
+    this.visibility = new VisibilityKeeper(queue, configuration.visibilityTimeout());
+    this.room = new Semaphore(configuration.messages());
+  }
+
+  void start() {
+    receiver = Thread.ofVirtual().name("receive-" + queue.name()).start(this::receive);
+  }
+
+  String name() {
+    return queue.name();
+  }
+
+  /** Why nothing is received, or null where all is well. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  int inFlight() {
+    return underWay.size();
+  }
+
+  /** No more messages are received from now on. */
+  void stopReceiving() {
+    stopping = true;
+    Thread thread = receiver;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /**
+   * Waits for what is in flight.
+   *
+   * @return how many messages are still in flight
+   */
+  int awaitEmpty(long deadlineNanos) throws InterruptedException {
+    Thread thread = receiver;
+    if (thread != null) {
+      thread.join(Duration.ofSeconds(5));
+    }
+    while (!underWay.isEmpty() && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(20);
+    }
+    return underWay.size();
+  }
+
+  /** Ends every journey; its message is released. */
+  void interruptJourneys() {
+    underWay.values().forEach(Thread::interrupt);
+  }
+
+  @Override
+  public void close() {
+    visibility.close();
+  }
+
+  private void receive() {
+    Duration pause = FIRST_PAUSE;
+    while (!stopping) {
+      try {
+        if (!destination.awaitUsable(Duration.ofSeconds(1))) {
+          continue;
+        }
+        int places = places();
+        int taken = 0;
+        try {
+          List<Message> messages = queue.receive(places, LONG_POLL);
+          taken = messages.size();
+          messages.forEach(this::begin);
+          trouble = null;
+          pause = FIRST_PAUSE;
+        } finally {
+          room.release(places - taken);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (SdkException e) {
+        if (stopping) {
+          return;
+        }
+        if (trouble == null) {
+          log.warn("{}: SQS does not hand out messages: {}", name(), e.getMessage());
+        }
+        trouble = "SQS does not hand out messages: " + e.getMessage();
+        try {
+          Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+          return;
+        }
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
+      }
+    }
+  }
+
+  /** Waits for one place in flight, and takes as many more as are free. */
+  private int places() throws InterruptedException {
+    room.acquire();
+    int places = 1;
+    while (places < MOST_IN_A_RECEIVE && room.tryAcquire()) {
+      places++;
+    }
+    return places;
+  }
+
+  private void begin(Message message) {
+    measures.messages().enter(1);
+    if (message.sentMillis() > 0) {
+      measures.messageAge(Math.max(0, (clock.millis() - message.sentMillis()) / 1000));
+    }
+    visibility.keep(message);
+    Thread thread =
+        Thread.ofVirtual().name("message-" + message.id()).unstarted(() -> travel(message));
+    underWay.put(message, thread);
+    thread.start();
+  }
+
+  private void travel(Message message) {
+    MessageEnd end = MessageEnd.RELEASED;
+    try {
+      Disposition disposition;
+      try {
+        disposition =
+            journey.travel(message, message.receivedNanos() + configuration.holdLimit().toNanos());
+      } catch (InterruptedException e) {
+        disposition = new Disposition.Release("the exporter stops", true);
+      } catch (RuntimeException e) {
+        // A journey must not take its lane down, whatever it met.
+        log.error("{}: message {} failed unexpectedly", name(), message.id(), e);
+        disposition = new Disposition.Release("an unexpected failure: " + e, false);
+      }
+      Thread.interrupted();
+      visibility.done(message);
+      end = carryOut(disposition, message);
+    } finally {
+      visibility.done(message);
+      underWay.remove(message);
+      measures.messages().leave(end, 1);
+      room.release();
+    }
+  }
+
+  private MessageEnd carryOut(Disposition disposition, Message message) {
+    try {
+      return switch (disposition) {
+        case Disposition.Delete _ -> {
+          queue.delete(message);
+          yield MessageEnd.DELETED;
+        }
+        case Disposition.Quarantine kept -> {
+          queue.delete(message);
+          kept.entries()
+              .forEach(entry ->
+                  log.warn("{}: quarantined {}: {}", name(), entry.place(), entry.reason()));
+          yield MessageEnd.QUARANTINED;
+        }
+        case Disposition.Release release -> {
+          release(release, message);
+          yield MessageEnd.RELEASED;
+        }
+      };
+    } catch (SdkException e) {
+      // It becomes visible by itself: what was delivered is recognised by the ledger, or comes
+      // twice under the same ids.
+      log.warn("{}: message {} may be delivered twice: {}", name(), message.id(), e.getMessage());
+      return MessageEnd.RELEASED;
+    } finally {
+      if (message.isReceiptLost()) {
+        measures.receiptLost();
+      }
+    }
+  }
+
+  private void release(Disposition.Release release, Message message) {
+    log.info("{}: message {} is released: {}", name(), message.id(), release.reason());
+    if (release.splunk() && maxReceiveCount > 0 && message.receiveCount() >= maxReceiveCount) {
+      // One more receive and SQS would move it to the dead-letter queue, though nothing is wrong
+      // with it: a copy starts over.
+      queue.startOver(message);
+      return;
+    }
+    queue.release(message, stopping ? Duration.ZERO : delay(message.receiveCount()));
+  }
+
+  /** 5 s, 10 s, 20 s … 15 minutes, by how often it was received. */
+  private static Duration delay(int receiveCount) {
+    long seconds = 5L << Math.clamp(receiveCount - 1L, 0, 20);
+    return Duration.ofSeconds(Math.min(LONGEST_DELAY.toSeconds(), seconds));
+  }
+}

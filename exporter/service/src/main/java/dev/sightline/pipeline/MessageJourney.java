@@ -1,0 +1,112 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.notification.Announcement;
+import dev.sightline.notification.Message;
+import dev.sightline.notification.NotificationDecoder;
+import dev.sightline.object.AllowList;
+import dev.sightline.object.ObjectRef;
+import dev.sightline.quarantine.Entry;
+import dev.sightline.quarantine.Quarantine;
+import dev.sightline.quarantine.QuarantineException;
+import dev.sightline.telemetry.Measures;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries what a message announces, and keeps what cannot be carried. */
+final class MessageJourney {
+  private final NotificationDecoder decoder;
+  private final AllowList allowed;
+  private final ObjectJourney objects;
+  private final Quarantine quarantine;
+  private final Measures measures;
+  private final InstantSource clock;
+  private final String queue;
+
+  MessageJourney(
+      NotificationDecoder decoder,
+      AllowList allowed,
+      ObjectJourney objects,
+      Quarantine quarantine,
+      Measures measures,
+      InstantSource clock,
+      String queue) {
+    this.decoder = decoder;
+    this.allowed = allowed;
+    this.objects = objects;
+    this.quarantine = quarantine;
+    this.measures = measures;
+    this.clock = clock;
+    this.queue = queue;
+  }
+
+  /**
+   * Travels from the message to its disposition. Where that is {@link Disposition.Quarantine}, its
+   * entries are kept already.
+   *
+   * @param deadlineNanos by {@link System#nanoTime}: what is open then is given back
+   */
+  Disposition travel(Message message, long deadlineNanos) throws InterruptedException {
+    List<ObjectJourney.Leg> legs = new ArrayList<>();
+    try {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Announcement announcement : decoder.decode(message.body())) {
+        switch (announcement) {
+          case Announcement.Nothing nothing -> measures.nothing(nothing.kind());
+          case Announcement.Unknown unknown ->
+              outcomes.add(
+                  new Outcome.Kept(
+                      List.of(
+                          Entry.ofMessage(
+                              clock.instant(), unknown.reason(), queue, message.body()))));
+          case Announcement.Created created -> {
+            ObjectRef object = created.object();
+            switch (allowed.permission(object)) {
+              case ALLOWED -> {
+                ObjectJourney.Leg leg = objects.leg(object, queue);
+                legs.add(leg);
+                leg.carry(deadlineNanos);
+              }
+              case OTHER_KEY -> measures.nothing("key-outside-the-filter");
+              case OTHER_BUCKET ->
+                  outcomes.add(
+                      new Outcome.Kept(
+                          List.of(
+                              Entry.ofObject(
+                                  clock.instant(),
+                                  "its bucket is not in SIGHTLINE_BUCKETS",
+                                  queue,
+                                  object))));
+            }
+          }
+        }
+      }
+      for (ObjectJourney.Leg leg : legs) {
+        outcomes.add(leg.outcome(deadlineNanos));
+      }
+      return keep(Disposition.of(outcomes));
+    } finally {
+      legs.forEach(ObjectJourney.Leg::close);
+    }
+  }
+
+  private Disposition keep(Disposition disposition) {
+    if (disposition instanceof Disposition.Quarantine kept) {
+      for (Entry entry : kept.entries()) {
+        try {
+          quarantine.store(entry);
+          measures.quarantineEntry();
+        } catch (QuarantineException e) {
+          return new Disposition.Release(
+              entry.place()
+                  + " cannot be delivered ("
+                  + entry.reason()
+                  + ") and could not be quarantined: "
+                  + e.getMessage(),
+              false);
+        }
+      }
+    }
+    return disposition;
+  }
+}

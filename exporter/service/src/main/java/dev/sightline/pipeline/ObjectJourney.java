@@ -1,0 +1,265 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.batch.Batcher;
+import dev.sightline.cloudtrail.CloudTrailReader;
+import dev.sightline.cloudtrail.CloudTrailRecord;
+import dev.sightline.cloudtrail.Contents;
+import dev.sightline.cloudtrail.MalformedLogException;
+import dev.sightline.cloudtrail.NotCloudTrailException;
+import dev.sightline.cloudtrail.RecordConsumer;
+import dev.sightline.cloudtrail.UnreadableRecord;
+import dev.sightline.envelope.Envelope;
+import dev.sightline.envelope.ObjectIdentity;
+import dev.sightline.object.ObjectException;
+import dev.sightline.object.ObjectRef;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.object.OpenObject;
+import dev.sightline.quarantine.Entry;
+import dev.sightline.telemetry.Measures;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Carries objects: opens, reads, wraps and hands every record to the batcher. */
+final class ObjectJourney {
+  private static final int TRIES = 4;
+  private static final long FIRST_PAUSE_MILLIS = 200;
+
+  private final ObjectStore store;
+  private final CloudTrailReader reader;
+  private final Envelope envelope;
+  private final Batcher batcher;
+  private final Ledger ledger;
+  private final Semaphore open;
+  private final Measures measures;
+  private final InstantSource clock;
+
+  ObjectJourney(
+      ObjectStore store,
+      CloudTrailReader reader,
+      Envelope envelope,
+      Batcher batcher,
+      Ledger ledger,
+      Semaphore open,
+      Measures measures,
+      InstantSource clock) {
+    this.store = store;
+    this.reader = reader;
+    this.envelope = envelope;
+    this.batcher = batcher;
+    this.ledger = ledger;
+    this.open = open;
+    this.measures = measures;
+    this.clock = clock;
+  }
+
+  /** One object: carried, waited for, and in any case closed. */
+  final class Leg implements AutoCloseable {
+    private final ObjectRef object;
+    private final String queue;
+    private final ObjectDelivery delivery = new ObjectDelivery(measures);
+    private @Nullable String identity;
+    private @Nullable Outcome early;
+    private @Nullable Entry damage;
+    private boolean carried;
+
+    private Leg(ObjectRef object, String queue) {
+      this.object = object;
+      this.queue = queue;
+    }
+
+    /** Reads the object and sends its records; returns when the last one is handed over. */
+    void carry(long deadlineNanos) throws InterruptedException {
+      ObjectJourney.this.carry(this, deadlineNanos);
+    }
+
+    /** Waits for the verdict on every record until the deadline. */
+    Outcome outcome(long deadlineNanos) throws InterruptedException {
+      Outcome outcome = settledOutcome(deadlineNanos);
+      carried = !(outcome instanceof Outcome.Again);
+      return outcome;
+    }
+
+    /** What {@link #outcome} said is final, and what it wanted kept is kept. */
+    @Override
+    public void close() {
+      delivery.giveUp();
+      if (identity != null) {
+        ledger.end(identity, carried);
+        identity = null;
+      }
+    }
+
+    private Outcome settledOutcome(long deadlineNanos) throws InterruptedException {
+      if (!delivery.await(deadlineNanos - System.nanoTime())) {
+        return new Outcome.Again("Splunk did not confirm its records in time", true);
+      }
+      String unresolved = delivery.unresolvedReason();
+      if (unresolved != null) {
+        return new Outcome.Again(unresolved, true);
+      }
+      if (early != null) {
+        return early;
+      }
+      List<Entry> entries = new ArrayList<>();
+      if (damage != null) {
+        entries.add(damage);
+      }
+      if (delivery.refusals() > ObjectDelivery.MOST_REFUSED) {
+        entries.add(keep(delivery.refusals() + " of its records are refused"));
+      } else {
+        for (ObjectDelivery.Refused refused : delivery.refused()) {
+          entries.add(
+              Entry.ofRecord(
+                  clock.instant(),
+                  refused.reason(),
+                  queue,
+                  object,
+                  refused.ordinal(),
+                  refused.envelope()));
+        }
+      }
+      return entries.isEmpty() ? new Outcome.Done() : new Outcome.Kept(entries);
+    }
+
+    private Entry keep(String reason) {
+      return Entry.ofObject(clock.instant(), reason, queue, object);
+    }
+  }
+
+  /** An object to carry. */
+  Leg leg(ObjectRef object, String queue) {
+    return new Leg(object, queue);
+  }
+
+  private void carry(Leg leg, long deadlineNanos) throws InterruptedException {
+    ObjectRef wanted = leg.object;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        read(leg, wanted, deadlineNanos);
+        return;
+      } catch (ObjectException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        if (e.reason() == ObjectException.Reason.CHANGED && wanted.eTag() != null) {
+          // What was announced is gone. What is there now is carried, once: its own notification
+          // finds it in the ledger.
+          wanted = wanted.withoutETag();
+          continue;
+        }
+        if (e.retryable() && attempt < TRIES) {
+          Thread.sleep(FIRST_PAUSE_MILLIS << attempt);
+          continue;
+        }
+        if (e.retryable()) {
+          leg.early = new Outcome.Again(said(e), false);
+        } else {
+          leg.damage = leg.keep(said(e));
+        }
+        return;
+      } catch (NotCloudTrailException | MalformedLogException e) {
+        leg.damage = leg.keep(said(e));
+        return;
+      } catch (IOException e) {
+        leg.early = new Outcome.Again(said(e), false);
+        return;
+      }
+    }
+  }
+
+  private void read(Leg leg, ObjectRef wanted, long deadlineNanos)
+      throws IOException, InterruptedException {
+    open.acquire();
+    try (OpenObject opened = store.open(wanted)) {
+      ObjectRef object = leg.object;
+      ObjectIdentity identity =
+          ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
+      if (leg.identity == null && !claim(leg, identity.text(), deadlineNanos)) {
+        return;
+      }
+      Sender sender = new Sender(leg.delivery, identity, leg.delivery.sentSoFar());
+      Contents contents = reader.read(opened.stream(), sender);
+      switch (contents) {
+        case Contents.Log _ -> measures.objectRead(opened.inflatedBytes());
+        case Contents.Digest _ -> measures.nothing("digest");
+      }
+    } finally {
+      open.release();
+    }
+  }
+
+  /** Whether the object is this leg's to carry. */
+  private boolean claim(Leg leg, String identity, long deadlineNanos) throws InterruptedException {
+    while (true) {
+      if (ledger.isCarried(identity)) {
+        measures.objectRepeated();
+        leg.early = new Outcome.Done();
+        return false;
+      }
+      CompletableFuture<Boolean> other = ledger.claim(identity);
+      if (other == null) {
+        leg.identity = identity;
+        return true;
+      }
+      open.release(); // It is not read while another message's journey carries it.
+      try {
+        other.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        leg.early = new Outcome.Again("another message announces it and is not done", true);
+        return false;
+      } finally {
+        open.acquireUninterruptibly();
+      }
+    }
+  }
+
+  /** Hands records to the batcher; after a broken transfer it goes on where it was. */
+  private final class Sender implements RecordConsumer {
+    private final ObjectDelivery delivery;
+    private final ObjectIdentity identity;
+    private final long from;
+
+    Sender(ObjectDelivery delivery, ObjectIdentity identity, long from) {
+      this.delivery = delivery;
+      this.identity = identity;
+      this.from = from;
+    }
+
+    @Override
+    public void accept(CloudTrailRecord record) throws InterruptedException {
+      if (record.ordinal() < from) {
+        return;
+      }
+      delivery.sending();
+      boolean added = false;
+      try {
+        batcher.add(envelope.wrap(record, identity), record.ordinal(), delivery);
+        added = true;
+      } finally {
+        if (!added) {
+          delivery.notSent();
+        }
+      }
+    }
+
+    @Override
+    public void unreadable(UnreadableRecord record) {
+      if (record.ordinal() >= from) {
+        delivery.uncarried(record.ordinal(), record.message());
+      }
+    }
+  }
+
+  private static String said(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sightline.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Every figure of the exporter. Key relationships:
+ *
+ * <ul>
+ *   <li>messages received = deleted + released + quarantined + in flight
+ *   <li>records read = delivered + rejected + unresolved + in flight
+ * </ul>
+ */
+public final class Measures {
+
+  /** How a message ends here. */
+  public enum MessageEnd {
+    /** All that it announced is delivered, or there was nothing to carry. */
+    DELETED,
+    /** Given back to the queue, to be received again. */
+    RELEASED,
+    /** Something of it is kept in the quarantine, the rest is delivered. */
+    QUARANTINED
+  }
+
+  /** How a record ends here. */
+  public enum RecordEnd {
+    /** Where the destination's guarantee promises. */
+    DELIVERED,
+    /** Refused by Splunk for itself, or not carriable; kept in the quarantine. */
+    REJECTED,
+    /** Its fate is open; its message is given back. */
+    UNRESOLVED
+  }
+
+  private final MeterRegistry meters;
+  private final Flow<MessageEnd> messages;
+  private final Flow<RecordEnd> records;
+  private final Counter objects;
+  private final Counter objectBytes;
+  private final Counter repeated;
+  private final Counter quarantined;
+  private final Counter receiptsLost;
+  private final AtomicLong messageAgeSeconds = new AtomicLong();
+
+  public Measures(MeterRegistry meters) {
+    this.meters = meters;
+    this.messages = new Flow<>(meters, "sightline.messages", "received", MessageEnd.class);
+    this.records = new Flow<>(meters, "sightline.records", "read", RecordEnd.class);
+    this.objects = meters.counter("sightline.objects.read");
+    this.objectBytes = meters.counter("sightline.objects.inflated.bytes");
+    this.repeated = meters.counter("sightline.objects.repeated");
+    this.quarantined = meters.counter("sightline.quarantine.entries");
+    this.receiptsLost = meters.counter("sightline.messages.receipts.lost");
+    meters.gauge("sightline.messages.age.seconds", messageAgeSeconds);
+  }
+
+  public Flow<MessageEnd> messages() {
+    return messages;
+  }
+
+  public Flow<RecordEnd> records() {
+    return records;
+  }
+
+  /** An object was read to its end. */
+  public void objectRead(long inflatedBytes) {
+    objects.increment();
+    objectBytes.increment((double) inflatedBytes);
+  }
+
+  public long objects() {
+    return (long) objects.count();
+  }
+
+  public long objectBytes() {
+    return (long) objectBytes.count();
+  }
+
+  /** An object was announced again that was carried before, and not sent again. */
+  public void objectRepeated() {
+    repeated.increment();
+  }
+
+  public long objectsRepeated() {
+    return (long) repeated.count();
+  }
+
+  /** Something was announced that brings nothing to carry. */
+  public void nothing(String kind) {
+    meters.counter("sightline.notifications.nothing", "kind", kind).increment();
+  }
+
+  /** How often something of this kind was announced. */
+  public long nothings(String kind) {
+    return (long) meters.counter("sightline.notifications.nothing", "kind", kind).count();
+  }
+
+  /** The quarantine keeps one more entry. */
+  public void quarantineEntry() {
+    quarantined.increment();
+  }
+
+  public long quarantineEntries() {
+    return (long) quarantined.count();
+  }
+
+  /** A message's receipt was lost before its end: it may be delivered twice. */
+  public void receiptLost() {
+    receiptsLost.increment();
+  }
+
+  /** How old the message was that was received last, from its sending on. */
+  public void messageAge(long seconds) {
+    messageAgeSeconds.set(seconds);
+  }
+
+  public long messageAgeSeconds() {
+    return messageAgeSeconds.get();
+  }
+
+  /** A request with events ended so. */
+  public void request(String endpoint, String outcome, long bytes) {
+    meters.counter("sightline.hec.requests", "endpoint", endpoint, "outcome", outcome).increment();
+    meters.counter("sightline.hec.request.bytes", "endpoint", endpoint).increment((double) bytes);
+  }
+
+  /** The ack endpoint was asked. */
+  public void ackPoll(String endpoint) {
+    meters.counter("sightline.hec.ack.polls", "endpoint", endpoint).increment();
+  }
+
+  /** So many events were sent again because nothing confirmed them. */
+  public void resent(long events) {
+    meters.counter("sightline.hec.events.resent").increment((double) events);
+  }
+
+  /** Registers a value that is asked for when somebody looks. */
+  public void gauge(String name, String tag, String value, DoubleSupplier now) {
+    Gauge.builder(name, now::getAsDouble).tag(tag, value).register(meters);
+  }
+}
