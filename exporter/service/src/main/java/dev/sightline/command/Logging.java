@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class Logging {
 
   /** Whether a person sits in front of this process. */
   public static boolean isTerminal() {
-    return System.console().isTerminal();
+    return Objects.requireNonNull(System.console()).isTerminal();
   }
 
   private static void start(boolean person) {

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setErr(new PrintWriter(System.err, true));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return line;
   }
 

@@ -34,7 +34,8 @@ final class RunCommand implements Callable<Integer> {
                 .name("drain")
                 .unstarted(() -> {
                   service.close();
-                  stopped.countDown();
+                  // A drained stop is a success, which the signal's own exit code would hide.
+                  Runtime.getRuntime().halt(ExitCode.DONE);
                 }));
     new CountDownLatch(1).await();
     return ExitCode.DONE;
