@@ -28,6 +28,9 @@ final class ExactReader {
   /** Deeper nesting is refused: Jackson holds an object for each level. */
   static final int MAXIMUM_DEPTH = 10_000;
 
+  /** More than any literal or escape has. */
+  private static final int LONGEST_WORD_BYTES = 16;
+
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -96,8 +99,11 @@ final class ExactReader {
       return RecordScanner.MORE;
     } catch (StreamReadException e) {
       fault = e.getOriginalMessage();
-      faultAt = e.getLocation() == null ? 0 : Math.max(e.getLocation().getCharOffset(), 0);
-      return RecordScanner.NOT_UNDERSTOOD;
+      faultAt = Math.max(e.getLocation().getCharOffset(), 0);
+      // A word or number that the limit cuts in two looks wrong: more bytes may mend it.
+      return faultAt < limit - from - LONGEST_WORD_BYTES
+          ? RecordScanner.NOT_UNDERSTOOD
+          : RecordScanner.MORE;
     }
   }
 

@@ -174,7 +174,8 @@ final class LogCutter {
           "The file is a JSON object without 'Records': it is not a CloudTrail log.");
     }
     if (!listedHere && !digest) {
-      unreadable(Reason.NOT_CLOUDTRAIL, window.offset() - start);
+      long length = window.offset() - start;
+      unreadable(length > maximumRecordBytes ? Reason.TOO_LARGE : Reason.NOT_CLOUDTRAIL, length);
     }
     return digest;
   }
@@ -185,7 +186,7 @@ final class LogCutter {
       throw fault("ends early or is not JSON");
     }
     int length = nameLength();
-    if (length == 0 && window.more(MAXIMUM_NAME_BYTES)) {
+    while (length == 0 && window.more(MAXIMUM_NAME_BYTES)) {
       length = nameLength();
     }
     if (length == 0) {
@@ -243,20 +244,17 @@ final class LogCutter {
 
   private void record(Elements elements) throws IOException, InterruptedException {
     int end = scan();
-    if (end == RecordScanner.MORE) {
-      if (window.limit() - window.position() <= maximumRecordBytes) {
-        throw malformed("ends in the middle of a record");
-      }
-      long start = window.offset();
-      if (!skipper.skip()) {
-        throw malformed("ends in the middle of a record");
-      }
-      unreadable(Reason.TOO_LARGE, window.offset() - start);
-      return;
-    }
     if (end == RecordScanner.NOT_UNDERSTOOD) {
       long at = window.offset() + exact.faultAt();
       throw new MalformedLogException("is not JSON (" + exact.fault() + ")", at, ordinal);
+    }
+    if (end == RecordScanner.MORE) {
+      long start = window.offset();
+      if (window.limit() - window.position() <= maximumRecordBytes || !skipper.skip()) {
+        throw malformed("ends in the middle of a record, or is not JSON just before its end");
+      }
+      unreadable(Reason.TOO_LARGE, window.offset() - start);
+      return;
     }
     int from = window.position();
     int length = end - from;
@@ -311,8 +309,7 @@ final class LogCutter {
       if (end == RecordScanner.NOT_UNDERSTOOD) {
         end = exact.scan(buffer, window.position(), window.limit());
       }
-      // What is cut in the middle of a word can look like a fault: more bytes may mend it.
-      if (end > 0 || !window.more(maximumRecordBytes + 1)) {
+      if (end != RecordScanner.MORE || !window.more(maximumRecordBytes + 1)) {
         return end;
       }
     }

@@ -1,6 +1,7 @@
 package dev.sightline.cloudtrail;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** A log is damaged from some place on; the records before that place were handed out. */
 public final class MalformedLogException extends IOException {
@@ -30,5 +31,11 @@ public final class MalformedLogException extends IOException {
   /** The ordinal of the record that could not be read: as many as were read before it. */
   public long ordinal() {
     return ordinal;
+  }
+
+  /** One sentence: what, where and what to do. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sightline.cloudtrail;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** A file is no CloudTrail log at all; the message says what it is instead. No record was read. */
 public final class NotCloudTrailException extends IOException {
@@ -8,5 +9,11 @@ public final class NotCloudTrailException extends IOException {
 
   NotCloudTrailException(String message) {
     super(message);
+  }
+
+  /** One sentence: what, where and what to do. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -28,7 +28,7 @@ final class ValueSkipper {
 
   private boolean scalar() throws IOException {
     int end = Scalars.end(window.buffer(), window.position(), window.limit());
-    if (end == RecordScanner.MORE && window.more(MAXIMUM_SCALAR_BYTES)) {
+    while (end == RecordScanner.MORE && window.more(MAXIMUM_SCALAR_BYTES)) {
       end = Scalars.end(window.buffer(), window.position(), window.limit());
     }
     if (end < 0) {

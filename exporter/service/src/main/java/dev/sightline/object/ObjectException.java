@@ -1,6 +1,7 @@
 package dev.sightline.object;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An object could not be read; the message says in one sentence what, where and what to do. */
@@ -62,5 +63,11 @@ public final class ObjectException extends IOException {
           CHANGED ->
           false;
     };
+  }
+
+  /** One sentence: what, where and what to do. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }
