@@ -1,0 +1,91 @@
+package dev.sightline.spl;
+
+import dev.sightline.spl.command.PipelineCompiler;
+import dev.sightline.spl.command.SearchCommand;
+import dev.sightline.spl.command.TstatsCommand;
+import dev.sightline.spl.event.Event;
+import dev.sightline.spl.pipeline.Command;
+import dev.sightline.spl.pipeline.Pipeline;
+import dev.sightline.spl.pipeline.PipelineRun;
+import dev.sightline.spl.pipeline.RunScope;
+import dev.sightline.spl.search.Filter;
+import dev.sightline.spl.syntax.MacroExpansion;
+import dev.sightline.spl.syntax.Place;
+import dev.sightline.spl.syntax.SourceText;
+import java.util.List;
+import java.util.Optional;
+
+/** A search that has been read and checked. It is immutable and can be run any number of times. */
+public final class Search {
+  private final Pipeline pipeline;
+  private final SearchEnvironment environment;
+  private final Place place;
+
+  private Search(Pipeline pipeline, SearchEnvironment environment, Place place) {
+    this.pipeline = pipeline;
+    this.environment = environment;
+    this.place = place;
+  }
+
+  /**
+   * Reads a search.
+   *
+   * @throws dev.sightline.spl.syntax.SplException where it is not SPL, or uses what is not
+   *     supported here
+   */
+  public static Search compile(String spl, SearchEnvironment environment) {
+    SourceText source = new MacroExpansion(environment.macros()).expand(spl);
+    Pipeline pipeline =
+        PipelineCompiler.compile(
+            source,
+            environment.lookups(),
+            environment.now(),
+            environment.earliest(),
+            environment.latest());
+    return new Search(pipeline, environment, new Place(source, 0));
+  }
+
+  /** Whether events have to be offered; a search that starts with a lookup needs none. */
+  public boolean readsEvents() {
+    return pipeline.readsEvents();
+  }
+
+  /**
+   * What an event has to match to get beyond the first command, for an index over many searches
+   * (see {@link Filter#literals}). Empty where events of other kinds are read as well, by a
+   * subsearch for one.
+   */
+  public Optional<Filter> firstStage() {
+    if (!pipeline.subsearches().isEmpty()) {
+      return Optional.empty();
+    }
+    Command first = pipeline.commands().getFirst();
+    return switch (first) {
+      case SearchCommand search -> Optional.of(search.filter());
+      case TstatsCommand tstats -> Optional.of(tstats.filter());
+      default -> Optional.empty();
+    };
+  }
+
+  /** Starts a run, to which events are offered one by one. */
+  public SearchRun start() {
+    RunScope scope =
+        new RunScope(
+            environment.lookups(),
+            environment.geo(),
+            environment.now(),
+            environment.limits(),
+            environment.order() == SearchEnvironment.Order.ANY);
+    return new SearchRun(pipeline, new PipelineRun(pipeline, scope, place), scope);
+  }
+
+  /** Runs the search over events that are at hand. */
+  public Results run(List<Event> events) {
+    SearchRun run = start();
+    while (!run.isDone()) {
+      events.forEach(run::offer);
+      run.endPass();
+    }
+    return run.results();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sightline.spl.aggregate;
+
+import dev.sightline.spl.value.Scalar;
+import dev.sightline.spl.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Sums, means and deviations of numbers; what is no number is left out. */
+final class Moments implements Accumulator {
+  private final AggregateFunction.Kind kind;
+  private long count;
+  private double sum;
+
+  /** What rounding took from the sum, after Kahan and Neumaier. */
+  private double lost;
+
+  private double squares;
+  private double mean;
+  private double deviations;
+
+  Moments(AggregateFunction.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public void add(@Nullable Value value, double time) {
+    if (value == null) {
+      return;
+    }
+    for (Scalar part : value.parts()) {
+      double number = part.number();
+      if (!Double.isNaN(number)) {
+        count++;
+        plus(number);
+        squares += number * number;
+        double distance = number - mean;
+        mean += distance / count;
+        deviations += distance * (number - mean);
+      }
+    }
+  }
+
+  private void plus(double number) {
+    double next = sum + number;
+    lost += Math.abs(sum) >= Math.abs(number) ? (sum - next) + number : (number - next) + sum;
+    sum = next;
+  }
+
+  @Override
+  public void merge(Accumulator other) {
+    Moments that = (Moments) other;
+    if (that.count == 0) {
+      return;
+    }
+    long total = count + that.count;
+    double distance = that.mean - mean;
+    deviations += that.deviations + distance * distance * count * that.count / total;
+    mean += distance * that.count / total;
+    count = total;
+    plus(that.sum);
+    lost += that.lost;
+    squares += that.squares;
+  }
+
+  @Override
+  public @Nullable Value result() {
+    if (count == 0) {
+      return null;
+    }
+    double total = sum + lost;
+    double sample = count == 1 ? 0 : deviations / (count - 1);
+    return Value.of(
+        switch (kind) {
+          case SUM -> total;
+          case SUM_OF_SQUARES -> squares;
+          case MEAN -> total / count;
+          case SAMPLE_VARIANCE -> sample;
+          case SAMPLE_DEVIATION -> Math.sqrt(sample);
+          case VARIANCE -> deviations / count;
+          case DEVIATION -> Math.sqrt(deviations / count);
+          default -> throw new IllegalStateException(kind + " is no sum, mean or deviation");
+        });
+  }
+}

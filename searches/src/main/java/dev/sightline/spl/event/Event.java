@@ -1,0 +1,107 @@
+package dev.sightline.spl.event;
+
+import dev.sightline.spl.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event: its bytes, its time, its index-time fields, and the fields of its JSON, which are
+ * taken out once, when first asked for, and then shared by every search that the event is offered
+ * to. Not for use by two threads at once.
+ */
+public final class Event {
+  private final byte[] raw;
+  private final double time;
+  private final Map<String, String> indexed;
+  private final Extraction extraction;
+  private @Nullable String text;
+  private @Nullable String lowerCase;
+  private @Nullable Map<String, Value> fields;
+
+  /**
+   * @param raw the event in UTF-8
+   * @param time seconds since 1970, NaN where the event has none
+   * @param indexed index-time fields: host, source, sourcetype, index, sightline_id
+   */
+  public Event(byte[] raw, double time, Map<String, String> indexed, Extraction extraction) {
+    this.raw = raw;
+    this.time = time;
+    this.indexed = indexed;
+    this.extraction = extraction;
+  }
+
+  /** An event of text, without index-time fields. */
+  public static Event of(String raw, double time) {
+    return new Event(raw.getBytes(StandardCharsets.UTF_8), time, Map.of(), Extraction.WHOLE);
+  }
+
+  /** Seconds since 1970, or NaN. */
+  public double time() {
+    return time;
+  }
+
+  public String raw() {
+    String known = text;
+    if (known == null) {
+      known = new String(raw, StandardCharsets.UTF_8);
+      text = known;
+    }
+    return known;
+  }
+
+  /** The length of the event in bytes. */
+  public int size() {
+    return raw.length;
+  }
+
+  /** {@link #raw} in lower case, for free-text terms. */
+  public String rawInLowerCase() {
+    String known = lowerCase;
+    if (known == null) {
+      known = raw().toLowerCase(java.util.Locale.ROOT);
+      lowerCase = known;
+    }
+    return known;
+  }
+
+  /** The value of a field, or null. */
+  public @Nullable Value field(String name) {
+    return switch (name) {
+      case "_time" -> Value.of(time);
+      case "_raw" -> Value.of(raw());
+      default -> {
+        String known = indexed.get(name);
+        yield known == null ? fields().get(name) : Value.of(known);
+      }
+    };
+  }
+
+  /** All fields that were taken out of the JSON, in its order. */
+  Map<String, Value> fields() {
+    Map<String, Value> known = fields;
+    if (known == null) {
+      int length = extraction.cutoff() > 0 ? Math.min(raw.length, extraction.cutoff()) : raw.length;
+      known = JsonFields.extract(raw, length);
+      if (extraction.addOnView()) {
+        AddOnView.rewrite(known, indexed.getOrDefault("sourcetype", ""));
+      }
+      fields = known;
+    }
+    return known;
+  }
+
+  /** Every field with a value: time and text, index-time fields, then those of the JSON. */
+  Map<String, Value> all() {
+    Map<String, Value> all = new LinkedHashMap<>();
+    Value when = Value.of(time);
+    if (when != null) {
+      all.put("_time", when);
+    }
+    all.put("_raw", Value.of(raw()));
+    indexed.forEach((name, value) -> all.put(name, Value.of(value)));
+    fields().forEach(all::putIfAbsent);
+    return all;
+  }
+}

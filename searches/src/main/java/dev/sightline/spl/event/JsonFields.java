@@ -1,0 +1,102 @@
+package dev.sightline.spl.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sightline.spl.value.Multivalue;
+import dev.sightline.spl.value.Scalar;
+import dev.sightline.spl.value.Text;
+import dev.sightline.spl.value.Value;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields that Splunk's automatic extraction (KV_MODE=json) takes out of an event: paths with
+ * dots, arrays as {@code a{}.b}, numbers and Booleans as they are written, null as the text null.
+ */
+public final class JsonFields {
+  /** Levels of nesting; beyond, the event counts as no JSON. */
+  private static final int DEEPEST = 500;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private JsonFields() {}
+
+  /** The fields of text that is JSON; of other text what could be read, or none. */
+  public static Map<String, Value> extract(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return extract(bytes, bytes.length);
+  }
+
+  /** The fields in the first {@code length} bytes: where these end too early, those before. */
+  static Map<String, Value> extract(byte[] bytes, int length) {
+    Map<String, List<Scalar>> found = new LinkedHashMap<>();
+    int start = 0;
+    while (start < length && (bytes[start] == ' ' || bytes[start] == '\n')) {
+      start++;
+    }
+    if (start < length && (bytes[start] == '{' || bytes[start] == '[')) {
+      try (JsonParser parser = JSON.createParser(bytes, start, length - start)) {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+          object(parser, "", found);
+        } else if (first == JsonToken.START_ARRAY) {
+          array(parser, "{}", found);
+        }
+      } catch (IOException endsEarly) {
+        // What stands before the cut or the mistake is kept, as Splunk keeps it.
+        return values(found);
+      }
+    }
+    return values(found);
+  }
+
+  private static Map<String, Value> values(Map<String, List<Scalar>> found) {
+    Map<String, Value> values = new LinkedHashMap<>(found.size() * 2);
+    found.forEach((name, parts) ->
+        values.put(name, parts.size() == 1 ? parts.getFirst() : new Multivalue(parts)));
+    return values;
+  }
+
+  private static void object(JsonParser parser, String path, Map<String, List<Scalar>> found)
+      throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      String field = path.isEmpty() ? name : path + "." + name;
+      value(parser, parser.nextToken(), field, found);
+    }
+  }
+
+  private static void array(JsonParser parser, String path, Map<String, List<Scalar>> found)
+      throws IOException {
+    JsonToken token = parser.nextToken();
+    while (token != null && token != JsonToken.END_ARRAY) {
+      value(parser, token, path, found);
+      token = parser.nextToken();
+    }
+  }
+
+  private static void value(
+      JsonParser parser, JsonToken token, String field, Map<String, List<Scalar>> found)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      object(parser, field, found);
+    } else if (token == JsonToken.START_ARRAY) {
+      array(parser, field + "{}", found);
+    } else if (token != null) {
+      found.computeIfAbsent(field, _ -> new ArrayList<>(1)).add(new Text(parser.getText()));
+    }
+  }
+}

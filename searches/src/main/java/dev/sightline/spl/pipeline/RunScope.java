@@ -1,0 +1,92 @@
+package dev.sightline.spl.pipeline;
+
+import dev.sightline.spl.event.Row;
+import dev.sightline.spl.lookup.GeoDatabase;
+import dev.sightline.spl.lookup.Lookups;
+import dev.sightline.spl.syntax.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/** What the stages of one run share. */
+public final class RunScope {
+  private final Lookups lookups;
+  private final GeoDatabase geo;
+  private final DoubleSupplier now;
+  private final Limits limits;
+  private final boolean newestFirst;
+  private final Map<Pipeline, List<Row>> results = new HashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private long held;
+
+  /**
+   * @param newestFirst whether events arrive in any order, and are to be taken newest first where
+   *     the order matters
+   */
+  public RunScope(
+      Lookups lookups, GeoDatabase geo, DoubleSupplier now, Limits limits, boolean newestFirst) {
+    this.lookups = lookups;
+    this.geo = geo;
+    this.now = now;
+    this.limits = limits;
+    this.newestFirst = newestFirst;
+  }
+
+  public Lookups lookups() {
+    return lookups;
+  }
+
+  public GeoDatabase geo() {
+    return geo;
+  }
+
+  public double now() {
+    return now.getAsDouble();
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  boolean newestFirst() {
+    return newestFirst;
+  }
+
+  /** Counts what a stage holds from now on, and refuses what is too much. */
+  public void hold(long bytes, Place place) {
+    held += bytes;
+    if (held > limits.heldBytes()) {
+      throw place.error(
+          "This search holds more than "
+              + limits.heldBytes() / 1_000_000
+              + " MB of rows here: filter or group them before.");
+    }
+  }
+
+  public void warn(String warning) {
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+    }
+  }
+
+  /** What was cut short, each once. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  void keep(Pipeline subsearch, List<Row> rows) {
+    results.put(subsearch, rows);
+  }
+
+  /** The rows of a subsearch that has run, at most {@code limit}. */
+  public List<Row> results(Pipeline subsearch, int limit) {
+    List<Row> rows = results.getOrDefault(subsearch, List.of());
+    if (limit > 0 && rows.size() > limit) {
+      warn("A subsearch made " + rows.size() + " rows; the first " + limit + " were used.");
+      return rows.subList(0, limit);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sightline.spl.search;
+
+import dev.sightline.spl.event.Row;
+import dev.sightline.spl.value.Scalar;
+import dev.sightline.spl.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntFunction;
+
+/** The expression of a search command. */
+public sealed interface Filter {
+  boolean matches(Row row);
+
+  /** Everything. */
+  record All() implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      return true;
+    }
+  }
+
+  /** What all of the parts match. */
+  record And(List<Filter> parts) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      for (Filter part : parts) {
+        if (!part.matches(row)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** What one of the parts matches. */
+  record Or(List<Filter> parts) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      for (Filter part : parts) {
+        if (part.matches(row)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  record Not(Filter part) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      return !part.matches(row);
+    }
+  }
+
+  /** A field whose value, or one of them, is one of {@code literals} (in lower case). */
+  record AnyOf(String field, Set<String> literals) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      Value value = row.get(field);
+      if (value == null) {
+        return false;
+      }
+      for (Scalar part : value.parts()) {
+        if (literals.contains(part.text().toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** A field compared with a value. */
+  record FieldTest(String field, ValueTest test) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      Value value = row.get(field);
+      return value != null && test.matches(value);
+    }
+  }
+
+  /** A free-text term. */
+  record Term(TermMatcher matcher) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      return matcher.matches(row);
+    }
+  }
+
+  /** Events from {@code earliest} on and before {@code latest}; NaN stands for no bound. */
+  record Time(DoubleSupplier earliest, DoubleSupplier latest) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      double time = row.time();
+      double from = earliest.getAsDouble();
+      double to = latest.getAsDouble();
+      return (Double.isNaN(from) || time >= from) && (Double.isNaN(to) || time < to);
+    }
+  }
+
+  /** The rows of a subsearch, as a filter; it has to be bound before it matches anything. */
+  record Subsearch(int slot) implements Filter {
+    @Override
+    public boolean matches(Row row) {
+      throw new IllegalStateException("The subsearch of this filter has not run.");
+    }
+  }
+
+  /** This filter with what each subsearch found in its place. */
+  default Filter bind(IntFunction<Filter> found) {
+    return switch (this) {
+      case And(List<Filter> parts) -> new And(bound(parts, found));
+      case Or(List<Filter> parts) -> new Or(bound(parts, found));
+      case Not(Filter part) -> new Not(part.bind(found));
+      case Subsearch(int slot) -> found.apply(slot);
+      case All _, AnyOf _, FieldTest _, Term _, Time _ -> this;
+    };
+  }
+
+  private static List<Filter> bound(List<Filter> parts, IntFunction<Filter> found) {
+    List<Filter> bound = new ArrayList<>(parts.size());
+    parts.forEach(part -> bound.add(part.bind(found)));
+    return List.copyOf(bound);
+  }
+
+  /**
+   * The values (in lower case), one of which {@code field} must have for an event to match: what an
+   * index over many searches needs. Empty where the filter does not say.
+   */
+  default Optional<Set<String>> literals(String field) {
+    return switch (this) {
+      case AnyOf(String name, Set<String> literals) when name.equals(field) ->
+          Optional.of(literals);
+      case And(List<Filter> parts) ->
+          parts.stream()
+              .flatMap(part -> part.literals(field).stream())
+              .min(java.util.Comparator.comparingInt(Set::size));
+      case Or(List<Filter> parts) -> {
+        Set<String> all = new HashSet<>();
+        for (Filter part : parts) {
+          Optional<Set<String>> literals = part.literals(field);
+          if (literals.isEmpty()) {
+            yield Optional.empty();
+          }
+          all.addAll(literals.get());
+        }
+        yield Optional.of(all);
+      }
+      case All _, Not _, AnyOf _, FieldTest _, Term _, Time _, Subsearch _ -> Optional.empty();
+    };
+  }
+
+  /** The fields that the filter tests. */
+  default Set<String> fields() {
+    return switch (this) {
+      case And(List<Filter> parts) -> fields(parts);
+      case Or(List<Filter> parts) -> fields(parts);
+      case Not(Filter part) -> part.fields();
+      case AnyOf(String field, _) -> Set.of(field);
+      case FieldTest(String field, _) -> Set.of(field);
+      case All _, Term _, Time _, Subsearch _ -> Set.of();
+    };
+  }
+
+  private static Set<String> fields(List<Filter> parts) {
+    Set<String> fields = new HashSet<>();
+    parts.forEach(part -> fields.addAll(part.fields()));
+    return fields;
+  }
+}

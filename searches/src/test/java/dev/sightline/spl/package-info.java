@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.spl;
+
+import org.jspecify.annotations.NullMarked;
