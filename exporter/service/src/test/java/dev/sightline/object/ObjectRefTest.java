@@ -1,11 +1,11 @@
 package dev.sightline.object;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.object.AllowList.Permission;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,18 +49,18 @@ class ObjectRefTest {
 
   @Test
   void an_empty_list_allows_everything() {
-    assertTrue(AllowList.of(List.of()).allows(object("any", "key")));
+    assertEquals(Permission.ALLOWED, AllowList.of(List.of()).permission(object("any", "key")));
   }
 
   @Test
   void a_list_allows_its_buckets_and_prefixes_only() {
     AllowList list = AllowList.of(List.of("logs", " other/AWSLogs/o-1/ "));
-    assertTrue(list.allows(object("logs", "anything")));
-    assertTrue(list.allows(object("other", "AWSLogs/o-1/x")));
-    assertFalse(list.allows(object("other", "AWSLogs/o-12")));
-    assertFalse(list.allows(object("other", "x/AWSLogs/o-1/x")));
-    assertFalse(list.allows(object("logs2", "anything")));
-    assertFalse(list.allows(object("LOGS", "anything")));
+    assertEquals(Permission.ALLOWED, list.permission(object("logs", "anything")));
+    assertEquals(Permission.ALLOWED, list.permission(object("other", "AWSLogs/o-1/x")));
+    assertEquals(Permission.OTHER_KEY, list.permission(object("other", "AWSLogs/o-12")));
+    assertEquals(Permission.OTHER_KEY, list.permission(object("other", "x/AWSLogs/o-1/x")));
+    assertEquals(Permission.OTHER_BUCKET, list.permission(object("logs2", "anything")));
+    assertEquals(Permission.OTHER_BUCKET, list.permission(object("LOGS", "anything")));
   }
 
   @ParameterizedTest

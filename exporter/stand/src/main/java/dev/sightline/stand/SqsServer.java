@@ -69,7 +69,8 @@ public final class SqsServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stopAndWait();
+    // Not waited for: a pending long poll would keep it from ending for up to 20 seconds.
+    server.stopAndGetFuture().apply();
     terminate(actors);
   }
 
