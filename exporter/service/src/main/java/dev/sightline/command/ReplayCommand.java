@@ -1,10 +1,138 @@
 package dev.sightline.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.configuration.Settings;
+import dev.sightline.hec.HecConfiguration;
+import dev.sightline.object.ObjectConfiguration;
+import dev.sightline.replay.LogFiles;
+import dev.sightline.replay.Replay;
+import dev.sightline.replay.ReplayResult;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code sightline replay}. */
-@Command(name = "replay", mixinStandardHelpOptions = true, description = "x")
-final class ReplayCommand implements Runnable {
+/** {@code sightline replay}: files into Splunk. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends CloudTrail files into Splunk, with the same guarantee as the service.",
+      "Reads .json, .jsonl and .ndjson, each with .gz or without: logs as CloudTrail stores them,",
+      "single records, lists of records, and what 'aws cloudtrail lookup-events' prints.",
+      "An event's sightline_id is made of the file's content: a second replay sends the same ids,",
+      "but they are not those of the events that came by the queue."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  export SIGHTLINE_HEC_URL=https://splunk.example.com:8088",
+      "  export SIGHTLINE_HEC_TOKEN_FILE=/run/secrets/hec-token",
+      "  sightline replay ./AWSLogs/111122223333",
+      "",
+      "Exit code 0: everything arrived; 3: some files or records did not; 1: nothing could be sent."
+    })
+final class ReplayCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "PATH", description = "A file, or a folder with everything below it.")
+  private Path path = Path.of("");
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "How long to wait for Splunk to take events (default: ${DEFAULT-VALUE}).")
+  private int wait = 60;
+
+  @Option(names = "--json", description = "End with one JSON object on one line.")
+  private boolean json;
+
   @Override
-  public void run() {}
+  public Integer call() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    LogFiles found = LogFiles.below(path);
+    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+      Settings settings = Configurations.settings(context.getEnvironment());
+      HecConfiguration hec = HecConfiguration.read(settings);
+      ObjectConfiguration objects = ObjectConfiguration.read(settings);
+      settings.check();
+      try (Sending sending = new Sending(hec)) {
+        sending.awaitUsable(Duration.ofSeconds(wait));
+        Terminal terminal = Terminal.standardError();
+        Replay replay =
+            new Replay(sending.envelope(), sending.batcher(), sending.measures(), objects.limits());
+        ReplayResult result =
+            replay.files(
+                found.logs(),
+                found.others(),
+                (files, records) ->
+                    terminal.progress(
+                        files,
+                        found.logs().size(),
+                        files + " of " + found.logs().size() + " files, " + records + " records"));
+        terminal.progressEnds();
+        return report(withUnreadable(result, found), start);
+      }
+    }
+  }
+
+  private static ReplayResult withUnreadable(ReplayResult result, LogFiles found) {
+    List<ReplayResult.Problem> problems = new ArrayList<>(result.problems());
+    for (Path unreadable : found.unreadable()) {
+      problems.add(new ReplayResult.Problem(unreadable.toString(), "may not be read"));
+    }
+    return new ReplayResult(
+        result.files(), result.skipped(), result.records(), result.delivered(), problems);
+  }
+
+  private int report(ReplayResult result, long start) {
+    PrintStream out = System.out;
+    for (ReplayResult.Problem problem : result.problems()) {
+      out.println(problem.place() + ": " + problem.reason());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    out.printf(
+        "%d files read, %d records delivered of %d read, %d problems, %d files skipped, %.1f s%n",
+        result.files(),
+        result.delivered(),
+        result.records(),
+        result.problems().size(),
+        result.skipped(),
+        seconds);
+    if (result.files() == 0 && result.problems().isEmpty()) {
+      out.println("No file there ends with .json, .jsonl or .ndjson, with .gz or without.");
+    }
+    int code = code(result);
+    if (json) {
+      ObjectNode line = new ObjectMapper().createObjectNode();
+      line.put("files", result.files())
+          .put("skipped", result.skipped())
+          .put("records", result.records())
+          .put("delivered", result.delivered())
+          .put("missing", result.missing())
+          .put("seconds", Math.round(seconds * 1000) / 1000.0);
+      result
+          .problems()
+          .forEach(problem ->
+              line.withArray("problems")
+                  .addObject()
+                  .put("place", problem.place())
+                  .put("reason", problem.reason()));
+      out.println(line);
+    }
+    return code;
+  }
+
+  private static int code(ReplayResult result) {
+    if (result.problems().isEmpty() && result.missing() == 0) {
+      return result.files() == 0 ? ExitCode.GAPS : ExitCode.DONE;
+    }
+    return result.delivered() == 0 ? ExitCode.FAILED : ExitCode.GAPS;
+  }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -110,8 +115,13 @@ public final class Queue {
    * count from 0. If the delete fails, the message comes twice, which is recognised.
    */
   public void startOver(Message message) {
-    sqs.sendMessage(request -> request.queueUrl(url).messageBody(message.body()));
+    send(message.body());
     delete(message);
+  }
+
+  /** Puts a message at the queue's end. */
+  public void send(String body) {
+    sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
   }
 
   /** Renews the invisibility of messages; one whose receipt SQS no longer honours is told so. */
@@ -151,7 +161,8 @@ public final class Queue {
    * @throws SdkException where the queue does not exist or may not be asked
    */
   public QueueFacts facts() {
-    Map<QueueAttributeName, String> attributes = attributes(url);
+    GetQueueAttributesResponse response = asked(url);
+    Map<QueueAttributeName, String> attributes = response.attributes();
     String policy = attributes.get(QueueAttributeName.REDRIVE_POLICY);
     String arn = null;
     int maxReceiveCount = 0;
@@ -166,15 +177,35 @@ public final class Queue {
     }
     String deadLetterUrl = arn == null ? null : urlOf(arn);
     Duration deadLetterRetention =
-        deadLetterUrl == null ? null : retention(attributes(deadLetterUrl));
+        deadLetterUrl == null ? null : retention(asked(deadLetterUrl).attributes());
     return new QueueFacts(
-        retention(attributes), arn, deadLetterUrl, maxReceiveCount, deadLetterRetention);
+        retention(attributes),
+        arn,
+        deadLetterUrl,
+        maxReceiveCount,
+        deadLetterRetention,
+        serverTime(response));
   }
 
-  private Map<QueueAttributeName, String> attributes(String of) {
+  private GetQueueAttributesResponse asked(String of) {
     return sqs.getQueueAttributes(
-            request -> request.queueUrl(of).attributeNames(QueueAttributeName.ALL))
-        .attributes();
+        request -> request.queueUrl(of).attributeNames(QueueAttributeName.ALL));
+  }
+
+  private static @Nullable Instant serverTime(GetQueueAttributesResponse response) {
+    return response
+        .sdkHttpResponse()
+        .firstMatchingHeader("Date")
+        .flatMap(Queue::parsed)
+        .orElse(null);
+  }
+
+  private static Optional<Instant> parsed(String date) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private @Nullable String urlOf(String arn) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Opens objects of S3, and local files the same way. Safe for any number of threads. */
@@ -71,6 +72,35 @@ public final class ObjectStore {
     } catch (ObjectException e) {
       source.abort();
       throw e;
+    }
+  }
+
+  /** What reading an object that is probably not there tells of its bucket. */
+  public enum Access {
+    /** S3 says whether objects are there. */
+    READABLE,
+    /** There is no such bucket. */
+    NO_BUCKET,
+    /** S3 refuses. */
+    DENIED,
+    /** S3 does not answer, or not sensibly. */
+    UNREACHABLE
+  }
+
+  /** Asks for an object and says what that tells of its bucket; reads nothing. */
+  public Access inspect(ObjectRef object) {
+    try {
+      request(object).abort();
+      return Access.READABLE;
+    } catch (ObjectException e) {
+      if (e.getCause() instanceof NoSuchBucketException) {
+        return Access.NO_BUCKET;
+      }
+      return switch (e.reason()) {
+        case MISSING, ARCHIVED, EMPTY, CHANGED -> Access.READABLE;
+        case DENIED -> Access.DENIED;
+        default -> Access.UNREACHABLE;
+      };
     }
   }
 

@@ -3,10 +3,8 @@ package dev.sightline.pipeline;
 import dev.sightline.batch.Batcher;
 import dev.sightline.cloudtrail.CloudTrailReader;
 import dev.sightline.envelope.Envelope;
-import dev.sightline.hec.Batch;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
-import dev.sightline.hec.Verdicts;
 import dev.sightline.notification.NotificationDecoder;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueConfiguration;
@@ -18,7 +16,6 @@ import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,12 @@ public final class Exporter implements AutoCloseable {
     this.queues = queues;
     this.destination = destination;
     this.measures = measures;
-    this.batcher = new Batcher(hec.batchBytes(), hec.linger(), hec.inFlightBytes(), this::carry);
+    this.batcher =
+        new Batcher(
+            hec.batchBytes(),
+            hec.linger(),
+            hec.inFlightBytes(),
+            new DestinationCarrier(destination));
     ObjectJourney journey =
         new ObjectJourney(
             store,
@@ -165,64 +167,5 @@ public final class Exporter implements AutoCloseable {
         released,
         measures.messages().left(Measures.MessageEnd.DELETED),
         measures.records().left(Measures.RecordEnd.DELIVERED));
-  }
-
-  private void carry(Batch batch, Verdicts verdicts, Runnable settled) {
-    Thread.ofVirtual()
-        .name("batch")
-        .start(() -> {
-          Told told = new Told(verdicts, batch.events());
-          try {
-            destination.deliver(batch, told);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            told.rest();
-            settled.run();
-          }
-        });
-  }
-
-  /** Makes sure that every event has a verdict, whatever ends the sending. */
-  private static final class Told implements Verdicts {
-    private final Verdicts verdicts;
-    private final BitSet told;
-    private final int events;
-
-    Told(Verdicts verdicts, int events) {
-      this.verdicts = verdicts;
-      this.events = events;
-      this.told = new BitSet(events);
-    }
-
-    @Override
-    public void delivered(int first, int end) {
-      told.set(first, end);
-      verdicts.delivered(first, end);
-    }
-
-    @Override
-    public void rejected(int event, String reason, byte[] envelope) {
-      told.set(event);
-      verdicts.rejected(event, reason, envelope);
-    }
-
-    @Override
-    public void unresolved(int first, int end, String reason) {
-      told.set(first, end);
-      verdicts.unresolved(first, end, reason);
-    }
-
-    @Override
-    public boolean wanted() {
-      return verdicts.wanted();
-    }
-
-    void rest() {
-      for (int first = told.nextClearBit(0); first < events; first = told.nextClearBit(first)) {
-        int end = told.nextSetBit(first);
-        unresolved(first, end < 0 ? events : end, "sending ended unexpectedly");
-      }
-    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one object on their way: counts them out and back in. */
-final class ObjectDelivery implements Origin {
+public final class ObjectDelivery implements Origin {
   /** More refused records than this are kept as the whole object. */
   static final int MOST_REFUSED = 1000;
 
@@ -27,14 +27,14 @@ final class ObjectDelivery implements Origin {
   private boolean waits = true;
 
   /** A record that Splunk does not accept, or that cannot be carried. */
-  record Refused(long ordinal, String reason, byte @Nullable [] envelope) {}
+  public record Refused(long ordinal, String reason, byte @Nullable [] envelope) {}
 
-  ObjectDelivery(Measures measures) {
+  public ObjectDelivery(Measures measures) {
     this.measures = measures;
   }
 
   /** A record is about to be sent. */
-  void sending() {
+  public void sending() {
     lock.lock();
     try {
       sent++;
@@ -45,7 +45,7 @@ final class ObjectDelivery implements Origin {
   }
 
   /** How many records were sent; the next one has this ordinal. */
-  long sentSoFar() {
+  public long sentSoFar() {
     lock.lock();
     try {
       return sent;
@@ -55,12 +55,12 @@ final class ObjectDelivery implements Origin {
   }
 
   /** The record that was about to be sent was not. */
-  void notSent() {
+  public void notSent() {
     unresolved(1, "interrupted");
   }
 
   /** A record that cannot be carried at all. */
-  void uncarried(long ordinal, String reason) {
+  public void uncarried(long ordinal, String reason) {
     sending();
     refuse(ordinal, reason, null);
   }
@@ -99,7 +99,7 @@ final class ObjectDelivery implements Origin {
   }
 
   /** Nobody waits any more: what is still on its way need not be sent again. */
-  void giveUp() {
+  public void giveUp() {
     lock.lock();
     try {
       waits = false;
@@ -114,7 +114,7 @@ final class ObjectDelivery implements Origin {
    *
    * @return whether all are back; false after the given time
    */
-  boolean await(long nanos) throws InterruptedException {
+  public boolean await(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = nanos;
@@ -131,7 +131,7 @@ final class ObjectDelivery implements Origin {
   }
 
   /** Why some records' fate is open, or null where it is known of all. */
-  @Nullable String unresolvedReason() {
+  public @Nullable String unresolvedReason() {
     lock.lock();
     try {
       return unresolved;
@@ -141,7 +141,7 @@ final class ObjectDelivery implements Origin {
   }
 
   /** The records that were refused, at most {@link #MOST_REFUSED} of them. */
-  List<Refused> refused() {
+  public List<Refused> refused() {
     lock.lock();
     try {
       return List.copyOf(refused);
@@ -151,7 +151,7 @@ final class ObjectDelivery implements Origin {
   }
 
   /** How many records were refused. */
-  long refusals() {
+  public long refusals() {
     lock.lock();
     try {
       return refusals;

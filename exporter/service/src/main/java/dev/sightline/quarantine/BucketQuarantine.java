@@ -3,10 +3,13 @@ package dev.sightline.quarantine;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Entries as objects of a bucket, one each, below {@code prefix/year/month/day/}. */
 public final class BucketQuarantine implements Quarantine {
@@ -36,6 +39,41 @@ public final class BucketQuarantine implements Quarantine {
           RequestBody.fromBytes(body));
     } catch (SdkException e) {
       throw new QuarantineException("S3 does not keep it in " + place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<Kept> list(int most) throws QuarantineException {
+    List<Kept> found = new ArrayList<>();
+    try {
+      for (S3Object object :
+          s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents()) {
+        if (found.size() == most) {
+          break;
+        }
+        String key = object.key();
+        if (key.endsWith(".json")) {
+          String text =
+              s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String();
+          String id = key.substring(key.lastIndexOf('/') + 1, key.length() - ".json".length());
+          found.add(new Kept(id, Entry.parse(text, bucket), key));
+        }
+      }
+      return found;
+    } catch (SdkException e) {
+      throw new QuarantineException("S3 does not hand out " + place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void putBack(List<Kept> entries) {}
+
+  @Override
+  public void remove(Kept entry) throws QuarantineException {
+    try {
+      s3.deleteObject(request -> request.bucket(bucket).key(entry.handle()));
+    } catch (SdkException e) {
+      throw new QuarantineException("S3 still keeps " + entry.id() + ": " + e.getMessage(), e);
     }
   }
 

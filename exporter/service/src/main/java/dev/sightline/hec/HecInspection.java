@@ -1,0 +1,82 @@
+package dev.sightline.hec;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Looks at every endpoint without writing an event. */
+public final class HecInspection {
+
+  /**
+   * One thing looked at.
+   *
+   * @param what such as {@code health}
+   * @param good whether it is as needed
+   * @param said one sentence: what was found and, where it is not good, what to do
+   */
+  public record Result(URI endpoint, String what, boolean good, String said) {}
+
+  private HecInspection() {}
+
+  /** Asks each endpoint for its health, and whether it knows the token and acknowledges. */
+  public static List<Result> inspect(HecConfiguration configuration) {
+    List<Result> results = new ArrayList<>();
+    try (HecHttp http = new HecHttp(configuration)) {
+      for (HecConfiguration.Target target : configuration.endpoints()) {
+        inspect(configuration, http, target.address(), results);
+      }
+    }
+    return results;
+  }
+
+  private static void inspect(
+      HecConfiguration configuration, HecHttp http, URI address, List<Result> results) {
+    try {
+      HecHttp.Answer health = http.health(address);
+      results.add(
+          health.status() == 200
+              ? new Result(address, "health", true, "takes requests")
+              : new Result(
+                  address,
+                  "health",
+                  false,
+                  "answers " + health.status() + ": look at HEC's queues in Splunk"));
+      AckChannel channel = new AckChannel(true, System.nanoTime());
+      HecHttp.Answer acks = http.acks(address, channel, Set.of(0L));
+      boolean tokenKnown = acks.status() != 401 && acks.status() != 403;
+      results.add(
+          tokenKnown
+              ? new Result(address, "token", true, "is known")
+              : new Result(
+                  address,
+                  "token",
+                  false,
+                  "is refused (" + acks.status() + "): check SIGHTLINE_HEC_TOKEN"));
+      if (tokenKnown && configuration.guarantee() == Guarantee.INDEXED) {
+        results.add(
+            acks.status() == 200
+                ? new Result(address, "acknowledgment", true, "is on")
+                : new Result(
+                    address,
+                    "acknowledgment",
+                    false,
+                    "is off for this token ("
+                        + acks.status()
+                        + "): turn it on in Splunk, or set SIGHTLINE_HEC_GUARANTEE=accepted"));
+      }
+    } catch (IOException e) {
+      results.add(
+          new Result(
+              address,
+              "connection",
+              false,
+              "does not answer ("
+                  + e.getClass().getSimpleName()
+                  + ": "
+                  + e.getMessage()
+                  + "): check address, network and certificates"));
+    }
+  }
+}

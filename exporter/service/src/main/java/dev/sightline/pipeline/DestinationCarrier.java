@@ -1,0 +1,76 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.batch.Carrier;
+import dev.sightline.hec.Batch;
+import dev.sightline.hec.Destination;
+import dev.sightline.hec.Verdicts;
+import java.util.BitSet;
+
+/** Takes each batch to a destination, on a virtual thread of its own. */
+public final class DestinationCarrier implements Carrier {
+  private final Destination destination;
+
+  public DestinationCarrier(Destination destination) {
+    this.destination = destination;
+  }
+
+  @Override
+  public void carry(Batch batch, Verdicts verdicts, Runnable settled) {
+    Thread.ofVirtual()
+        .name("batch")
+        .start(() -> {
+          Told told = new Told(verdicts, batch.events());
+          try {
+            destination.deliver(batch, told);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            told.rest();
+            settled.run();
+          }
+        });
+  }
+
+  /** Makes sure that every event has a verdict, whatever ends the sending. */
+  private static final class Told implements Verdicts {
+    private final Verdicts verdicts;
+    private final BitSet told;
+    private final int events;
+
+    Told(Verdicts verdicts, int events) {
+      this.verdicts = verdicts;
+      this.events = events;
+      this.told = new BitSet(events);
+    }
+
+    @Override
+    public void delivered(int first, int end) {
+      told.set(first, end);
+      verdicts.delivered(first, end);
+    }
+
+    @Override
+    public void rejected(int event, String reason, byte[] envelope) {
+      told.set(event);
+      verdicts.rejected(event, reason, envelope);
+    }
+
+    @Override
+    public void unresolved(int first, int end, String reason) {
+      told.set(first, end);
+      verdicts.unresolved(first, end, reason);
+    }
+
+    @Override
+    public boolean wanted() {
+      return verdicts.wanted();
+    }
+
+    void rest() {
+      for (int first = told.nextClearBit(0); first < events; first = told.nextClearBit(first)) {
+        int end = told.nextSetBit(first);
+        unresolved(first, end < 0 ? events : end, "sending ended unexpectedly");
+      }
+    }
+  }
+}

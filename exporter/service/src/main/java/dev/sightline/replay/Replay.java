@@ -1,0 +1,152 @@
+package dev.sightline.replay;
+
+import dev.sightline.batch.Batcher;
+import dev.sightline.cloudtrail.CloudTrailReader;
+import dev.sightline.cloudtrail.CloudTrailRecord;
+import dev.sightline.cloudtrail.Contents;
+import dev.sightline.cloudtrail.RecordConsumer;
+import dev.sightline.cloudtrail.UnreadableRecord;
+import dev.sightline.envelope.Envelope;
+import dev.sightline.envelope.ObjectIdentity;
+import dev.sightline.object.Limits;
+import dev.sightline.object.ObjectRef;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.object.OpenObject;
+import dev.sightline.pipeline.ObjectDelivery;
+import dev.sightline.telemetry.Measures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/** Sends files, and waits for the fate of every record. Used by one thread. */
+public final class Replay {
+  /** Told after each file. */
+  @FunctionalInterface
+  public interface Progress {
+    void at(int files, long records);
+  }
+
+  private final CloudTrailReader reader =
+      new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
+  private final Envelope envelope;
+  private final Batcher batcher;
+  private final Measures measures;
+  private final Limits limits;
+  private final List<Underway> underway = new ArrayList<>();
+  private final List<ReplayResult.Problem> problems = new ArrayList<>();
+  private int files;
+  private int skipped;
+
+  private record Underway(String place, ObjectDelivery delivery) {}
+
+  public Replay(Envelope envelope, Batcher batcher, Measures measures, Limits limits) {
+    this.envelope = envelope;
+    this.batcher = batcher;
+    this.measures = measures;
+    this.limits = limits;
+  }
+
+  /** Sends what the files hold and returns when the fate of every record is known. */
+  public ReplayResult files(List<Path> paths, int alreadySkipped, Progress progress)
+      throws InterruptedException {
+    skipped = alreadySkipped;
+    for (Path path : paths) {
+      file(path);
+      progress.at(files, measures.records().entered());
+    }
+    return settled();
+  }
+
+  /**
+   * Sends some records of one object in S3, under the ids that they had.
+   *
+   * @param wanted which of its records, by ordinal
+   */
+  public ReplayResult object(ObjectStore store, ObjectRef object, LongPredicate wanted)
+      throws InterruptedException {
+    ObjectDelivery delivery = new ObjectDelivery(measures);
+    underway.add(new Underway(object.location(), delivery));
+    try (OpenObject opened = store.open(object.withoutETag())) {
+      ObjectIdentity identity =
+          ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
+      reader.read(opened.stream(), new Sender(delivery, identity, wanted));
+      files++;
+    } catch (IOException e) {
+      problems.add(new ReplayResult.Problem(object.location(), said(e)));
+    }
+    return settled();
+  }
+
+  private void file(Path path) throws InterruptedException {
+    ObjectDelivery delivery = new ObjectDelivery(measures);
+    try (OpenObject opened = ObjectStore.openFile(path, limits)) {
+      underway.add(new Underway(path.toString(), delivery));
+      ObjectIdentity identity = ObjectIdentity.ofContent(opened.versionOrETag());
+      Contents contents =
+          reader.readAny(opened.stream(), new Sender(delivery, identity, ordinal -> true));
+      switch (contents) {
+        case Contents.Log _ -> files++;
+        case Contents.Digest _ -> skipped++;
+      }
+    } catch (IOException e) {
+      problems.add(new ReplayResult.Problem(path.toString(), said(e)));
+    }
+  }
+
+  private ReplayResult settled() throws InterruptedException {
+    batcher.flush();
+    for (Underway part : underway) {
+      part.delivery().await(Long.MAX_VALUE);
+      String unresolved = part.delivery().unresolvedReason();
+      if (unresolved != null) {
+        problems.add(new ReplayResult.Problem(part.place(), "not confirmed: " + unresolved));
+      }
+      for (ObjectDelivery.Refused refused : part.delivery().refused()) {
+        problems.add(
+            new ReplayResult.Problem(
+                part.place() + " record " + refused.ordinal(), refused.reason()));
+      }
+    }
+    underway.clear();
+    return new ReplayResult(
+        files,
+        skipped,
+        measures.records().entered(),
+        measures.records().left(Measures.RecordEnd.DELIVERED),
+        problems);
+  }
+
+  private static String said(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private final class Sender implements RecordConsumer {
+    private final ObjectDelivery delivery;
+    private final ObjectIdentity identity;
+    private final LongPredicate wanted;
+
+    Sender(ObjectDelivery delivery, ObjectIdentity identity, LongPredicate wanted) {
+      this.delivery = delivery;
+      this.identity = identity;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void accept(CloudTrailRecord record) throws InterruptedException {
+      if (wanted.test(record.ordinal())) {
+        delivery.sending();
+        batcher.add(envelope.wrap(record, identity), record.ordinal(), delivery);
+      }
+    }
+
+    @Override
+    public void unreadable(UnreadableRecord record) {
+      if (wanted.test(record.ordinal())) {
+        delivery.uncarried(record.ordinal(), record.message());
+      }
+    }
+  }
+}
