@@ -68,7 +68,7 @@ public final class Checks {
               waived ? Verdict.WARNING : Verdict.BAD,
               waived
                   ? "is waived: what cannot be delivered stays in the queue until it expires,"
-                        + " unless SIGHTLINE_QUARANTINE names a place"
+                      + " unless SIGHTLINE_QUARANTINE names a place"
                   : "is missing: give the queue one, or set SIGHTLINE_DLQ_WAIVED=" + queue.name()));
     }
     if (facts.deadLetterQueueUrl() == null) {

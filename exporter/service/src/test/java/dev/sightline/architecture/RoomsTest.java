@@ -1,0 +1,143 @@
+package dev.sightline.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who may import whom, and which room alone knows which library. */
+class RoomsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          .withImportOption(location -> !location.contains("/stand/"))
+          .importPackages("dev.sightline");
+
+  /** A room, and the rooms that it may import. */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.ofEntries(
+          Map.entry("configuration", Set.of()),
+          Map.entry("telemetry", Set.of()),
+          Map.entry("cloudtrail", Set.of()),
+          Map.entry("hec", Set.of("configuration")),
+          Map.entry("object", Set.of("configuration")),
+          Map.entry("notification", Set.of("object", "configuration")),
+          Map.entry("envelope", Set.of("cloudtrail", "hec")),
+          Map.entry("batch", Set.of("hec")),
+          Map.entry("quarantine", Set.of("object", "configuration")),
+          Map.entry(
+              "pipeline",
+              Set.of(
+                  "notification",
+                  "object",
+                  "cloudtrail",
+                  "envelope",
+                  "batch",
+                  "hec",
+                  "quarantine",
+                  "telemetry")),
+          Map.entry(
+              "replay",
+              Set.of("object", "cloudtrail", "envelope", "batch", "pipeline", "telemetry")),
+          Map.entry("check", Set.of("notification", "object", "hec")));
+
+  @Test
+  void every_package_is_a_room_of_the_table() {
+    Set<String> found =
+        CLASSES.getPackage("dev.sightline").getSubpackages().stream()
+            .map(JavaPackage::getRelativeName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> known = new TreeSet<>(ROOMS.keySet());
+    known.add("command");
+    assertEquals(known, found);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_room_imports_only_what_it_may() {
+    return ROOMS.entrySet().stream()
+        .map(room ->
+            DynamicTest.dynamicTest(
+                room.getKey(),
+                () -> {
+                  String[] allowed =
+                      Stream.concat(Stream.of(room.getKey()), room.getValue().stream())
+                          .map(name -> "dev.sightline." + name + "..")
+                          .toArray(String[]::new);
+                  classes()
+                      .that()
+                      .resideInAPackage("dev.sightline." + room.getKey() + "..")
+                      .should()
+                      .onlyDependOnClassesThat(
+                          JavaClass.Predicates.resideOutsideOfPackage("dev.sightline..")
+                              .or(JavaClass.Predicates.resideInAnyPackage(allowed)))
+                      .check(CLASSES);
+                }));
+  }
+
+  @Test
+  void nothing_imports_the_command_line() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sightline.command..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sightline.command..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_rooms_have_no_cycle() {
+    slices().matching("dev.sightline.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void sqs_is_known_to_notification_and_quarantine_only() {
+    onlyKnownTo("software.amazon.awssdk.services.sqs..", "notification", "quarantine");
+  }
+
+  @Test
+  void s3_is_known_to_object_and_quarantine_only() {
+    onlyKnownTo("software.amazon.awssdk.services.s3..", "object", "quarantine");
+  }
+
+  @Test
+  void http_to_splunk_is_known_to_hec_only() {
+    onlyKnownTo("org.apache.hc..", "hec");
+  }
+
+  @Test
+  void micronaut_is_known_to_the_command_line_only() {
+    onlyKnownTo("io.micronaut..");
+  }
+
+  /** The composition root hands clients to the rooms, and so knows their types. */
+  private static void onlyKnownTo(String library, String... rooms) {
+    String[] allowed =
+        Stream.concat(Stream.of("command"), Arrays.stream(rooms))
+            .map(name -> "dev.sightline." + name + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(allowed)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.sightline.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sightline.hec.Compression;
+import dev.sightline.hec.Guarantee;
+import dev.sightline.hec.HecConfiguration;
+import dev.sightline.notification.QueueConfiguration;
+import dev.sightline.object.ObjectConfiguration;
+import dev.sightline.quarantine.QuarantineConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The defaults and every name of each room's configuration record. */
+class RoomConfigurationsTest {
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void the_queues_defaults_are_these() {
+    Settings settings = settings(Map.of("sightline.queue-url", "https://sqs.example.com/1/trail"));
+    assertEquals(
+        new QueueConfiguration(
+            List.of(URI.create("https://sqs.example.com/1/trail")),
+            500,
+            Duration.ofMinutes(2),
+            Duration.ofHours(11),
+            Duration.ofSeconds(25),
+            List.of()),
+        QueueConfiguration.read(settings));
+    settings.check();
+  }
+
+  @Test
+  void the_queues_settings_have_these_names() {
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.queue-url", "https://sqs.example.com/1/one",
+                "sightline.queue-urls", "https://sqs.example.com/1/two",
+                "sightline.queue.messages", "7",
+                "sightline.queue.visibility-timeout", "30s",
+                "sightline.queue.hold-limit", "1h",
+                "sightline.queue.drain-limit", "10s",
+                "sightline.dlq-waived", "one"));
+    QueueConfiguration read = QueueConfiguration.read(settings);
+    assertEquals(
+        new QueueConfiguration(
+            List.of(
+                URI.create("https://sqs.example.com/1/one"),
+                URI.create("https://sqs.example.com/1/two")),
+            7,
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            Duration.ofSeconds(10),
+            List.of("one")),
+        read);
+    assertTrue(read.waives("one"));
+    assertEquals(
+        Set.of(
+            "sightline.queue-url",
+            "sightline.queue-urls",
+            "sightline.queue.messages",
+            "sightline.queue.visibility-timeout",
+            "sightline.queue.hold-limit",
+            "sightline.queue.drain-limit",
+            "sightline.dlq-waived"),
+        settings.names());
+    settings.check();
+  }
+
+  @Test
+  void the_objects_defaults_are_these() {
+    ObjectConfiguration read = ObjectConfiguration.read(settings(Map.of()));
+    assertEquals(List.of(), read.buckets());
+    assertEquals(8, read.open());
+    assertEquals(4L << 30, read.limits().maximumInflatedBytes());
+    assertEquals(1L << 30, read.limits().maximumCompressedBytes());
+  }
+
+  @Test
+  void the_objects_settings_have_these_names() {
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.buckets", "logs,other/AWSLogs/",
+                "sightline.object.open", "3",
+                "sightline.object.inflated-bytes", "1GiB",
+                "sightline.object.stored-bytes", "100MB"));
+    ObjectConfiguration read = ObjectConfiguration.read(settings);
+    assertEquals(List.of("logs", "other/AWSLogs/"), read.buckets());
+    assertEquals(3, read.open());
+    assertEquals(1L << 30, read.limits().maximumInflatedBytes());
+    assertEquals(100_000_000, read.limits().maximumCompressedBytes());
+    assertEquals(
+        Set.of(
+            "sightline.buckets",
+            "sightline.object.open",
+            "sightline.object.inflated-bytes",
+            "sightline.object.stored-bytes"),
+        settings.names());
+    settings.check();
+  }
+
+  @Test
+  void hecs_defaults_are_these() {
+    Settings settings =
+        settings(Map.of("sightline.hec.url", "https://splunk:8088/", "sightline.hec.token", "abc"));
+    HecConfiguration read = HecConfiguration.read(settings);
+    settings.check();
+    assertEquals(
+        List.of(new HecConfiguration.Target(URI.create("https://splunk:8088"), 1)),
+        read.endpoints());
+    assertEquals(Guarantee.INDEXED, read.guarantee());
+    assertNull(read.index());
+    assertEquals(Compression.OFF, read.compression());
+    assertEquals(1_000_000, read.batchBytes());
+    assertEquals(Duration.ofMillis(200), read.linger());
+    assertTrue(read.inFlightBytes() >= 8_000_000 && read.inFlightBytes() <= 256_000_000);
+    assertEquals(8, read.connections());
+    assertEquals(Duration.ofSeconds(60), read.requestTimeout());
+    assertEquals(Duration.ofMinutes(5), read.ackDeadline());
+    assertEquals(Duration.ofMinutes(30), read.deliveryDeadline());
+    assertNull(read.certificateAuthority());
+    assertNull(read.proxy());
+  }
+
+  @Test
+  void hecs_settings_have_these_names() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "token-in-a-file");
+    Map<String, String> values = new HashMap<>();
+    values.put("sightline.hec.url", "https://a:8088/services/collector/event;weight=3");
+    values.put("sightline.hec.urls", "https://b:8088");
+    values.put("sightline.hec.token-file", file.toString());
+    values.put("sightline.hec.guarantee", "accepted");
+    values.put("sightline.hec.index", "aws_cloudtrail");
+    values.put("sightline.hec.compression", "fast");
+    values.put("sightline.hec.batch-bytes", "512KiB");
+    values.put("sightline.hec.linger", "1s");
+    values.put("sightline.hec.in-flight-bytes", "64MiB");
+    values.put("sightline.hec.connections", "4");
+    values.put("sightline.hec.request-timeout", "10s");
+    values.put("sightline.hec.ack-deadline", "1m");
+    values.put("sightline.hec.delivery-deadline", "10m");
+    values.put("sightline.hec.certificate-authority", file.toString());
+    values.put("sightline.hec.client-certificate", file.toString());
+    values.put("sightline.hec.client-key", file.toString());
+    values.put("sightline.hec.proxy", "http://proxy:3128");
+    Settings settings = settings(values);
+    HecConfiguration read = HecConfiguration.read(settings);
+    settings.check();
+    assertEquals(
+        List.of(
+            new HecConfiguration.Target(URI.create("https://a:8088"), 3),
+            new HecConfiguration.Target(URI.create("https://b:8088"), 1)),
+        read.endpoints());
+    assertEquals("token-in-a-file", read.token().value());
+    assertEquals(Guarantee.ACCEPTED, read.guarantee());
+    assertEquals("aws_cloudtrail", read.index());
+    assertEquals(Compression.FAST, read.compression());
+    assertEquals(524_288, read.batchBytes());
+    assertEquals(Duration.ofSeconds(1), read.linger());
+    assertEquals(64 << 20, read.inFlightBytes());
+    assertEquals(4, read.connections());
+    assertEquals(Duration.ofSeconds(10), read.requestTimeout());
+    assertEquals(Duration.ofMinutes(1), read.ackDeadline());
+    assertEquals(Duration.ofMinutes(10), read.deliveryDeadline());
+    assertEquals(file, read.certificateAuthority());
+    assertEquals(file, read.clientCertificate());
+    assertEquals(file, read.clientKey());
+    assertEquals(URI.create("http://proxy:3128"), read.proxy());
+    Set<String> names = new TreeSet<>(values.keySet());
+    names.add("sightline.hec.token");
+    assertEquals(names, settings.names());
+  }
+
+  @Test
+  void hec_without_anything_says_all_that_is_missing() {
+    Settings settings = settings(Map.of("sightline.hec.index", "Upper Case"));
+    HecConfiguration.read(settings);
+    List<String> names = settings.problems().stream().map(Problem::name).sorted().toList();
+    assertEquals(List.of("sightline.hec.index", "sightline.hec.token", "sightline.hec.url"), names);
+  }
+
+  @Test
+  void the_quarantine_is_the_dead_letter_queue_or_another_or_a_bucket() {
+    assertEquals(
+        QuarantineConfiguration.DEAD_LETTER_QUEUE,
+        QuarantineConfiguration.read(settings(Map.of())));
+    assertEquals(
+        new QuarantineConfiguration(URI.create("https://sqs.example.com/1/kept"), null, ""),
+        QuarantineConfiguration.read(
+            settings(Map.of("sightline.quarantine", "https://sqs.example.com/1/kept"))));
+    Settings bucket = settings(Map.of("sightline.quarantine", "s3://kept/sightline"));
+    assertEquals(
+        new QuarantineConfiguration(null, "kept", "sightline/"),
+        QuarantineConfiguration.read(bucket));
+    assertEquals(Set.of("sightline.quarantine"), bucket.names());
+  }
+
+  private static Settings settings(Map<String, String> values) {
+    return new Settings(name -> Optional.ofNullable(values.get(name)));
+  }
+}
