@@ -2,15 +2,12 @@ package dev.sightline.cloudtrail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /** JSON's values without quotation marks or brackets: true, false, null and numbers. */
 final class Scalars {
-  private static final List<byte[]> LITERALS =
-      List.of(
-          "true".getBytes(StandardCharsets.US_ASCII),
-          "false".getBytes(StandardCharsets.US_ASCII),
-          "null".getBytes(StandardCharsets.US_ASCII));
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private Scalars() {}
 
@@ -21,14 +18,28 @@ final class Scalars {
    *     RecordScanner#NOT_UNDERSTOOD} where it is none
    */
   static int end(byte[] buffer, int from, int limit) {
-    int at = from;
+    int at =
+        switch (buffer[from]) {
+          case 't' -> past(TRUE, buffer, from);
+          case 'f' -> past(FALSE, buffer, from);
+          case 'n' -> past(NULL, buffer, from);
+          default -> from;
+        };
+    boolean literal = at > from;
     while (at < limit && !delimits(buffer[at])) {
+      literal = false;
       at++;
     }
-    if (at == limit) {
+    if (at >= limit) {
       return RecordScanner.MORE;
     }
-    return valid(buffer, from, at) ? at : RecordScanner.NOT_UNDERSTOOD;
+    return literal || number(buffer, from, at) ? at : RecordScanner.NOT_UNDERSTOOD;
+  }
+
+  /** Where the literal ends, or where it would begin. */
+  private static int past(byte[] literal, byte[] buffer, int from) {
+    int to = from + literal.length;
+    return Arrays.equals(buffer, from, to, literal, 0, literal.length) ? to : from;
   }
 
   private static boolean delimits(byte c) {
@@ -38,13 +49,7 @@ final class Scalars {
     };
   }
 
-  /** Whether the bytes are one of these values. */
-  static boolean valid(byte[] buffer, int from, int to) {
-    for (byte[] literal : LITERALS) {
-      if (Arrays.equals(buffer, from, to, literal, 0, literal.length)) {
-        return true;
-      }
-    }
+  private static boolean number(byte[] buffer, int from, int to) {
     int at = from;
     if (at < to && buffer[at] == '-') {
       at++;

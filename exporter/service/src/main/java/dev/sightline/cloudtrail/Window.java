@@ -9,7 +9,7 @@ import java.util.Arrays;
  * user names, and never because the stream is long.
  */
 final class Window {
-  /** Readable bytes behind the limit, of any value: room for a word that is loaded at the end. */
+  /** Readable bytes behind the limit, of any value: room for a block that begins before it. */
   static final int SLACK_BYTES = 64;
 
   private final InputStream stream;

@@ -4,6 +4,7 @@ import dev.sightline.object.ObjectException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -46,6 +47,10 @@ final class StoredStream {
     int read;
     try {
       read = source.read(buffer, offset, buffer.length - offset);
+    } catch (AbortedException e) {
+      // The SDK's word for an interrupt, which the thread's owner wants to know of.
+      Thread.currentThread().interrupt();
+      throw cut(e);
     } catch (IOException | SdkException e) {
       throw cut(e);
     }
