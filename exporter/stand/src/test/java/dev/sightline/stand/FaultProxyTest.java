@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
@@ -133,7 +134,8 @@ class FaultProxyTest {
     proxy.set(new NetworkFault.Cut(Direction.TO_SERVER, 3));
     try (Socket socket = connect()) {
       socket.getOutputStream().write(TEN);
-      assertEquals(0, socket.getInputStream().readAllBytes().length);
+      // The echo of the three may be back before the cut: only the end is certain.
+      assertTrue(socket.getInputStream().readAllBytes().length <= 3);
     }
     assertEquals(new EchoServer.Ending(3, true), ending());
   }
@@ -219,18 +221,18 @@ class FaultProxyTest {
     }
   }
 
-  @Test
-  void closing_ends_everything_even_a_black_hole() throws Exception {
+  @RepeatedTest(20)
+  void closing_a_black_hole_ends_its_connections_and_lets_nothing_out() throws Exception {
     proxy.set(new NetworkFault.BlackHole());
     try (Socket socket = connect()) {
       socket.getOutputStream().write(TEN);
       proxy.close();
-      assertTrue(endsWithin(socket));
+      assertTrue(ends(socket));
     }
     assertThrows(ConnectException.class, () -> connect().close());
   }
 
-  private static boolean endsWithin(Socket socket) throws SocketTimeoutException {
+  private static boolean ends(Socket socket) throws SocketTimeoutException {
     try {
       return socket.getInputStream().read() < 0;
     } catch (SocketTimeoutException stillOpen) {
