@@ -67,7 +67,8 @@ final class ProxiedConnection implements AutoCloseable {
       }
       to.shutdownOutput();
     } catch (IOException broken) {
-      close();
+      // One side was reset, so the other one is too.
+      reset();
     } catch (InterruptedException closing) {
       close();
       Thread.currentThread().interrupt();

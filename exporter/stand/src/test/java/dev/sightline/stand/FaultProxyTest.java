@@ -10,6 +10,8 @@ import dev.sightline.stand.NetworkFault.Direction;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -209,14 +211,29 @@ class FaultProxyTest {
 
   @Test
   void a_server_that_is_not_there_resets_the_connection() throws Exception {
-    int nobody;
-    try (EchoServer gone = new EchoServer()) {
-      nobody = gone.endpoint().getPort();
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort());
+      try (FaultProxy toNobody = FaultProxy.start(nobody);
+          Socket socket =
+              new Socket(InetAddress.getLoopbackAddress(), toNobody.endpoint().getPort())) {
+        socket.setSoTimeout(LIMIT_MILLIS);
+        assertThrows(SocketException.class, () -> socket.getInputStream().readNBytes(1));
+      }
     }
-    try (FaultProxy toNobody = FaultProxy.start(URI.create("http://127.0.0.1:" + nobody));
+  }
+
+  @Test
+  void a_reset_by_the_server_reaches_the_client_as_one() throws Exception {
+    try (ServerSocket resetting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        FaultProxy toResetting =
+            FaultProxy.start(URI.create("tcp://127.0.0.1:" + resetting.getLocalPort()));
         Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), toNobody.endpoint().getPort())) {
+            new Socket(InetAddress.getLoopbackAddress(), toResetting.endpoint().getPort())) {
       socket.setSoTimeout(LIMIT_MILLIS);
+      try (Socket accepted = resetting.accept()) {
+        accepted.setSoLinger(true, 0);
+      }
       assertThrows(SocketException.class, () -> socket.getInputStream().readNBytes(1));
     }
   }
