@@ -109,9 +109,16 @@ public final class FaultProxy implements AutoCloseable {
     return fault;
   }
 
-  /** Returns the fault as soon as it is not the black hole. */
+  /**
+   * Returns the fault as soon as it is not the black hole.
+   *
+   * @throws InterruptedException if the proxy is closed: what the hole holds never comes out then
+   */
   synchronized @Nullable NetworkFault faultThatMoves() throws InterruptedException {
-    while (fault instanceof NetworkFault.BlackHole && !closed) {
+    while (fault instanceof NetworkFault.BlackHole) {
+      if (closed) {
+        throw new InterruptedException("The proxy is closed.");
+      }
       wait();
     }
     return fault;
@@ -156,28 +163,32 @@ public final class FaultProxy implements AutoCloseable {
         while (true) {
           Socket client = opened.accept();
           accepted.incrementAndGet();
-          pumps.execute(() -> connect(client));
+          open(client);
         }
-      } catch (IOException | RejectedExecutionException closing) {
+      } catch (IOException closing) {
         closeQuietly(opened);
       }
     });
   }
 
-  private void connect(Socket client) {
-    Socket server = new Socket();
-    ProxiedConnection connection = new ProxiedConnection(this, client, server);
+  private void open(Socket client) {
+    ProxiedConnection connection = new ProxiedConnection(this, client, new Socket());
     connections.add(connection);
     try {
-      client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
+      pumps.execute(() -> carry(connection));
+    } catch (RejectedExecutionException closing) {
+      connection.reset();
+    }
+  }
+
+  private void carry(ProxiedConnection connection) {
+    try {
       if (faultThatMoves() instanceof NetworkFault.Refuse) {
         connection.reset();
-        return;
+      } else {
+        connection.carry(upstream, pumps);
       }
-      server.connect(upstream);
-      connection.carry(pumps);
-    } catch (IOException unreachable) {
+    } catch (IOException | RejectedExecutionException unreachable) {
       connection.reset();
     } catch (InterruptedException closing) {
       connection.reset();

@@ -4,6 +4,7 @@ import dev.sightline.stand.NetworkFault.Direction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -29,8 +30,12 @@ final class ProxiedConnection implements AutoCloseable {
     this.server = server;
   }
 
-  /** Carries bytes until both directions ended. */
-  void carry(ExecutorService pumps) throws InterruptedException {
+  /** Connects to the server and carries bytes until both directions ended. */
+  void carry(InetSocketAddress upstream, ExecutorService pumps)
+      throws IOException, InterruptedException {
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+    server.connect(upstream);
     Future<?> back = pumps.submit(() -> pump(server, client, Direction.TO_CLIENT));
     pump(client, server, Direction.TO_SERVER);
     try {
@@ -62,7 +67,8 @@ final class ProxiedConnection implements AutoCloseable {
       }
       to.shutdownOutput();
     } catch (IOException broken) {
-      close();
+      // One side was reset, so the other one is too.
+      reset();
     } catch (InterruptedException closing) {
       close();
       Thread.currentThread().interrupt();

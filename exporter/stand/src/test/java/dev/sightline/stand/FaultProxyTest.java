@@ -10,6 +10,8 @@ import dev.sightline.stand.NetworkFault.Direction;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -21,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
@@ -133,7 +136,8 @@ class FaultProxyTest {
     proxy.set(new NetworkFault.Cut(Direction.TO_SERVER, 3));
     try (Socket socket = connect()) {
       socket.getOutputStream().write(TEN);
-      assertEquals(0, socket.getInputStream().readAllBytes().length);
+      // The echo of the three may be back before the cut: only the end is certain.
+      assertTrue(socket.getInputStream().readAllBytes().length <= 3);
     }
     assertEquals(new EchoServer.Ending(3, true), ending());
   }
@@ -207,30 +211,45 @@ class FaultProxyTest {
 
   @Test
   void a_server_that_is_not_there_resets_the_connection() throws Exception {
-    int nobody;
-    try (EchoServer gone = new EchoServer()) {
-      nobody = gone.endpoint().getPort();
-    }
-    try (FaultProxy toNobody = FaultProxy.start(URI.create("http://127.0.0.1:" + nobody));
-        Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), toNobody.endpoint().getPort())) {
-      socket.setSoTimeout(LIMIT_MILLIS);
-      assertThrows(SocketException.class, () -> socket.getInputStream().readNBytes(1));
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort());
+      try (FaultProxy toNobody = FaultProxy.start(nobody);
+          Socket socket =
+              new Socket(InetAddress.getLoopbackAddress(), toNobody.endpoint().getPort())) {
+        socket.setSoTimeout(LIMIT_MILLIS);
+        assertThrows(SocketException.class, () -> socket.getInputStream().readNBytes(1));
+      }
     }
   }
 
   @Test
-  void closing_ends_everything_even_a_black_hole() throws Exception {
+  void a_reset_by_the_server_reaches_the_client_as_one() throws Exception {
+    try (ServerSocket resetting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        FaultProxy toResetting =
+            FaultProxy.start(URI.create("tcp://127.0.0.1:" + resetting.getLocalPort()));
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), toResetting.endpoint().getPort())) {
+      socket.setSoTimeout(LIMIT_MILLIS);
+      try (Socket accepted = resetting.accept()) {
+        accepted.setSoLinger(true, 0);
+      }
+      assertThrows(SocketException.class, () -> socket.getInputStream().readNBytes(1));
+    }
+  }
+
+  @RepeatedTest(20)
+  void closing_a_black_hole_ends_its_connections_and_lets_nothing_out() throws Exception {
     proxy.set(new NetworkFault.BlackHole());
     try (Socket socket = connect()) {
       socket.getOutputStream().write(TEN);
       proxy.close();
-      assertTrue(endsWithin(socket));
+      assertTrue(ends(socket));
     }
     assertThrows(ConnectException.class, () -> connect().close());
   }
 
-  private static boolean endsWithin(Socket socket) throws SocketTimeoutException {
+  private static boolean ends(Socket socket) throws SocketTimeoutException {
     try {
       return socket.getInputStream().read() < 0;
     } catch (SocketTimeoutException stillOpen) {
