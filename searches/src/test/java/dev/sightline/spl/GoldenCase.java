@@ -22,8 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A golden example: events, a search, and the rows or the refusal that it must have. */
@@ -133,17 +131,10 @@ record GoldenCase(String id, String status, JsonNode json) {
   }
 
   private static LookupDefinition definition(String name, Set<String> fields, JsonNode options) {
-    Map<String, LookupDefinition.Match> matches = new LinkedHashMap<>();
-    Matcher matcher =
-        Pattern.compile("(WILDCARD|CIDR|EXACT)\\(([^)]*)\\)")
-            .matcher(options.path("match_type").asText(""));
-    while (matcher.find()) {
-      matches.put(matcher.group(2), LookupDefinition.Match.valueOf(matcher.group(1)));
-    }
     return new LookupDefinition(
         name,
         List.copyOf(fields),
-        matches,
+        LookupDefinition.matchTypes(options.path("match_type").asText("")),
         !List.of("false", "0", "f").contains(options.path("case_sensitive_match").asText("true")),
         options.path("max_matches").asInt(LookupDefinition.MOST_MATCHES),
         options.path("min_matches").asInt(0),

@@ -42,11 +42,15 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
     while (!arguments.atEnd()) {
       Optional<Arguments.Word> option = arguments.option(OPTIONS);
       if (option.isEmpty()) {
-        if (field != null) {
+        if (field == null) {
+          field = arguments.word("a field").text();
+          target = field;
+        } else if (!arguments.isKeyword("AS")) {
           arguments.expectEnd();
         }
-        field = arguments.word("a field").text();
-        target = arguments.keyword("AS") ? arguments.word("a name after AS").text() : field;
+        if (arguments.keyword("AS")) {
+          target = arguments.word("a name after AS").text();
+        }
         continue;
       }
       switch (option.get().text()) {

@@ -80,8 +80,12 @@ record LookupCommand(String lookup, List<Column> keys, List<Column> outputs, boo
   }
 
   private void extend(Row row, LookupTable table, List<String> columns, List<String> fields) {
+    List<List<Scalar>> keys = Groups.keys(row, fields);
+    if (keys.isEmpty()) {
+      return;
+    }
     List<Map<String, String>> found = new ArrayList<>();
-    for (List<Scalar> key : Groups.keys(row, fields)) {
+    for (List<Scalar> key : keys) {
       found.addAll(table.find(columns, key.stream().map(Scalar::text).toList()));
     }
     LookupDefinition definition = table.definition();

@@ -5,6 +5,10 @@ import static dev.sightline.spl.expression.Functions.truth;
 import static dev.sightline.spl.expression.Functions.value;
 
 import dev.sightline.spl.event.Row;
+import dev.sightline.spl.search.Filter;
+import dev.sightline.spl.search.FilterParser;
+import dev.sightline.spl.syntax.SourceText;
+import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.value.AddressBlock;
 import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Multivalue;
@@ -47,6 +51,7 @@ final class ConditionalFunctions {
     all.put("typeof", value(1, 1, ConditionalFunctions::typeOf));
     all.put("match", truth(2, 2, ConditionalFunctions::match));
     all.put("like", truth(2, 2, ConditionalFunctions::like));
+    all.put("searchmatch", truth(1, 1, ConditionalFunctions::searchMatch));
     all.put("cidrmatch", truth(2, 2, ConditionalFunctions::cidrMatch));
     all.put(
         "in",
@@ -223,6 +228,29 @@ final class ConditionalFunctions {
       p++;
     }
     return p == pattern.length();
+  }
+
+  /** The argument is a search, with the rules of search. */
+  private static Condition searchMatch(Node.Call call, ExpressionCompiler compiler) {
+    if (!(call.argument(0) instanceof Node.TextLiteral(String text, _))) {
+      throw compiler.error(call, "'searchmatch' needs a search in double quotes.");
+    }
+    SourceText source = SourceText.of(text);
+    try {
+      Filter filter =
+          new FilterParser(
+                  source,
+                  0,
+                  text.length(),
+                  compiler.now(),
+                  (_, _, offset) -> {
+                    throw source.error(offset, "A subsearch cannot stand here.");
+                  })
+              .whole();
+      return filter::matches;
+    } catch (SplException e) {
+      throw compiler.error(call, e.reason());
+    }
   }
 
   private static Condition cidrMatch(Node.Call call, ExpressionCompiler compiler) {

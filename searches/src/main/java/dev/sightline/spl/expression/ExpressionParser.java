@@ -277,8 +277,11 @@ public final class ExpressionParser {
           start, "A name that starts with a digit needs single quotes here; a text double ones.");
     }
     String text = source.text().substring(start, end);
+    int point = text.indexOf('.');
+    boolean exponent = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+    int decimals = point < 0 || exponent ? -1 : text.length() - point - 1;
     return new Node.NumberLiteral(
-        new Decimal(Double.parseDouble(text), Numbers.figures(text), -1), start);
+        new Decimal(Double.parseDouble(text), Numbers.figures(text), decimals), start);
   }
 
   private boolean isDigitAt(int offset) {

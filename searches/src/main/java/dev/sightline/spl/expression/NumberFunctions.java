@@ -90,7 +90,9 @@ final class NumberFunctions {
       if (!(x > 0) || !(base > 0)) {
         return null;
       }
-      return Value.of(base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base));
+      double exponent = base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base);
+      boolean whole = Math.pow(base, Math.rint(exponent)) == x;
+      return Value.of(whole ? Math.rint(exponent) : exponent);
     };
   }
 

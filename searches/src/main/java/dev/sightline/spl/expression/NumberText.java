@@ -80,6 +80,11 @@ final class NumberText {
 
   static Expression toNumber(Node.Call call, ExpressionCompiler compiler) {
     List<Expression> arguments = compiler.values(call.arguments());
+    if (arguments.size() == 2
+        && call.argument(1) instanceof Node.NumberLiteral(Decimal given, _)
+        && !(given.value() >= 2 && given.value() <= 36)) {
+      throw compiler.error(call.argument(1), "The base of 'tonumber' is from 2 to 36.");
+    }
     return row -> {
       Value value = arguments.getFirst().evaluate(row);
       double base =

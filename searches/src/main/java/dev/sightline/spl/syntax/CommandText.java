@@ -49,7 +49,7 @@ public record CommandText(String name, int offset, int from, int to) {
   private static CommandText command(SourceText source, int from, int to, boolean implicit) {
     int start = skipSpace(source, from, to);
     if (start == to) {
-      throw source.error(Math.min(from, to), "A command is missing here: take a | out.");
+      throw source.error(to, "A command is missing here: take a | out.");
     }
     int end = start;
     while (end < to && (Character.isLetterOrDigit(source.at(end)) || source.at(end) == '_')) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.spl.lookup;
+
+import org.jspecify.annotations.NullMarked;
