@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** The queues to consume, each asked about itself, with the quarantine that it has. */
 final class Sources {
@@ -46,16 +47,17 @@ final class Sources {
                 queue,
                 quarantine(configuration.quarantine(), aws, facts, url),
                 facts.maxReceiveCount()));
-      } catch (QueueDoesNotExistException e) {
-        problems.add(problem(url + " does not exist: check its name, account and region."));
       } catch (SdkException e) {
         problems.add(
-            problem(
-                "SQS cannot be asked about "
-                    + url
-                    + " ("
-                    + e.getMessage()
-                    + "): check region, credentials and the permission sqs:GetQueueAttributes."));
+            isMissing(e)
+                ? problem(url + " does not exist: check its name, account and region.")
+                : problem(
+                    "SQS cannot be asked about "
+                        + url
+                        + " ("
+                        + e.getMessage()
+                        + "): check region, credentials and the permission"
+                        + " sqs:GetQueueAttributes."));
       }
     }
     if (!problems.isEmpty()) {
@@ -79,6 +81,14 @@ final class Sources {
     return deadLetterQueue == null
         ? new NoQuarantine()
         : new QueueQuarantine(aws.sqs(queueUrl), deadLetterQueue);
+  }
+
+  /** The SDK has a type for it, which not every server's answer leads to. */
+  private static boolean isMissing(SdkException e) {
+    return e instanceof QueueDoesNotExistException
+        || (e instanceof SqsException refused
+            && refused.awsErrorDetails() != null
+            && String.valueOf(refused.awsErrorDetails().errorCode()).contains("NonExistentQueue"));
   }
 
   private static Problem problem(String what) {
