@@ -51,6 +51,10 @@ public final class Event {
     return known;
   }
 
+  byte[] bytes() {
+    return raw;
+  }
+
   /** The length of the event in bytes. */
   public int size() {
     return raw.length;

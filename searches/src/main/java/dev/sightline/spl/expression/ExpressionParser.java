@@ -111,7 +111,11 @@ public final class ExpressionParser {
     }
     if (keyword("IN")) {
       expect('(');
-      return new Node.Membership(left, arguments(start), start);
+      List<Node> members = arguments(start);
+      if (members.isEmpty()) {
+        throw source.error(start, "This list is empty: write at least one value.");
+      }
+      return new Node.Membership(left, members, start);
     }
     Node.Relation relation = relation();
     return relation == null ? left : new Node.Comparison(relation, left, concatenation(), start);
