@@ -15,10 +15,13 @@ public final class ExpressionParser {
   /** Levels of parentheses and calls. */
   private static final int DEEPEST = 200;
 
+  private static final int MOST_OPERANDS = 4_000;
+
   private final SourceText source;
   private final int to;
   private int at;
   private int depth;
+  private int operands;
 
   public ExpressionParser(SourceText source, int from, int to) {
     this.source = source;
@@ -183,6 +186,10 @@ public final class ExpressionParser {
 
   private Node unary() {
     int start = offset();
+    if (++operands > MOST_OPERANDS) {
+      throw source.error(
+          start, "This expression has more than " + MOST_OPERANDS + " operands: use a lookup.");
+    }
     if (accept("-")) {
       if (++depth > DEEPEST) {
         throw source.error(at, "This expression is nested too deeply: split it.");

@@ -52,9 +52,14 @@ final class TermMatcher {
       return endsSegment(raw, at, pieces[piece - 1]);
     }
     String next = pieces[piece];
+    boolean last = piece == pieces.length - 1;
     for (int i = at; i <= raw.length(); i++) {
-      if (raw.startsWith(next, i) && continues(raw, i + next.length(), piece + 1)) {
-        return true;
+      if (raw.startsWith(next, i)) {
+        // The first place is as good as any later one, but for the last piece.
+        boolean follows = continues(raw, i + next.length(), piece + 1);
+        if (follows || !last) {
+          return follows;
+        }
       }
       if (i < raw.length() && MAJOR.indexOf(raw.charAt(i)) >= 0) {
         return false;
