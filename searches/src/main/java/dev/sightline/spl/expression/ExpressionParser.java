@@ -6,6 +6,8 @@ import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads expressions of eval and where. From the tightest to the loosest: parentheses, unary minus,
@@ -71,8 +73,7 @@ public final class ExpressionParser {
     String word = word();
     if (word.equals("and") || word.equals("or") || word.equals("not") || word.equals("xor")) {
       return source.error(
-          at,
-          "Operators are written in capitals: write " + word.toUpperCase(java.util.Locale.ROOT));
+          at, "Operators are written in capitals: write " + word.toUpperCase(Locale.ROOT));
     }
     char c = source.at(at);
     if (c == '{') {
@@ -124,7 +125,7 @@ public final class ExpressionParser {
     return relation == null ? left : new Node.Comparison(relation, left, concatenation(), start);
   }
 
-  private Node.@org.jspecify.annotations.Nullable Relation relation() {
+  private Node.@Nullable Relation relation() {
     if (accept("==") || accept("=")) {
       return Node.Relation.EQUAL;
     }

@@ -3,6 +3,7 @@ package dev.sightline.spl.search;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.value.Value;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A free-text term or phrase: it matches whole segments of the raw text, between breakers, without
@@ -38,7 +39,7 @@ final class TermMatcher {
     return false;
   }
 
-  private @org.jspecify.annotations.Nullable String raw(Row row) {
+  private @Nullable String raw(Row row) {
     if (!caseSensitive) {
       return row.rawInLowerCase();
     }
