@@ -35,14 +35,18 @@ public final class Search {
    */
   public static Search compile(String spl, SearchEnvironment environment) {
     SourceText source = new MacroExpansion(environment.macros()).expand(spl);
-    Pipeline pipeline =
-        PipelineCompiler.compile(
-            source,
-            environment.lookups(),
-            environment.now(),
-            environment.earliest(),
-            environment.latest());
-    return new Search(pipeline, environment, new Place(source, 0));
+    try {
+      Pipeline pipeline =
+          PipelineCompiler.compile(
+              source,
+              environment.lookups(),
+              environment.now(),
+              environment.earliest(),
+              environment.latest());
+      return new Search(pipeline, environment, new Place(source, 0));
+    } catch (StackOverflowError e) {
+      throw source.error(0, "This search is nested too deeply.");
+    }
   }
 
   /** Whether events have to be offered; a search that starts with a lookup needs none. */

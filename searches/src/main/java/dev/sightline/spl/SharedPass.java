@@ -1,13 +1,13 @@
 package dev.sightline.spl;
 
 import dev.sightline.spl.event.Event;
+import dev.sightline.spl.event.KeyScan;
 import dev.sightline.spl.syntax.SplException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +22,8 @@ public final class SharedPass {
   private static final String NAME = "eventName";
   private static final String SOURCE = "eventSource";
 
+  private final KeyScan nameScan = new KeyScan(NAME);
+  private final KeyScan sourceScan = new KeyScan(SOURCE);
   private final Map<String, SearchRun> runs = new LinkedHashMap<>();
   private final Map<String, SplException> failures = new LinkedHashMap<>();
   private final Map<String, List<String>> byName = new HashMap<>();
@@ -62,20 +64,25 @@ public final class SharedPass {
         : Optional.empty();
   }
 
-  /** Offers an event to the searches that it concerns. */
+  /** Offers an event to the searches that it may concern; each tests it again by its own filter. */
   public void offer(Event event) {
     always.forEach(key -> offer(key, event));
-    offer(byName, event, NAME);
-    offer(bySource, event, SOURCE);
+    offer(byName, event, nameScan);
+    offer(bySource, event, sourceScan);
   }
 
-  private void offer(Map<String, List<String>> index, Event event, String field) {
-    if (index.isEmpty() || !(event.field(field) instanceof dev.sightline.spl.value.Scalar value)) {
+  private void offer(Map<String, List<String>> index, Event event, KeyScan scan) {
+    if (index.isEmpty()) {
       return;
     }
-    for (String key : index.getOrDefault(value.text().toLowerCase(Locale.ROOT), List.of())) {
-      offer(key, event);
+    Set<String> values = scan.values(event);
+    if (values.size() == 1) {
+      index.getOrDefault(values.iterator().next(), List.of()).forEach(key -> offer(key, event));
+      return;
     }
+    Set<String> keys = new LinkedHashSet<>();
+    values.forEach(value -> keys.addAll(index.getOrDefault(value, List.of())));
+    keys.forEach(key -> offer(key, event));
   }
 
   private void offer(String key, Event event) {

@@ -31,6 +31,11 @@ final class Compilation {
     this.latest = latest;
   }
 
+  /** The same for another text. */
+  Compilation of(SourceText other) {
+    return new Compilation(other, lookups, now, earliest, latest);
+  }
+
   SourceText source() {
     return source;
   }

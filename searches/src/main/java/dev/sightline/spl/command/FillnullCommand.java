@@ -8,6 +8,7 @@ import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ record FillnullCommand(String value, List<String> fields, Place place) implement
         });
   }
 
-  private void fill(Row row, java.util.Collection<String> names) {
+  private void fill(Row row, Collection<String> names) {
     for (String name : names) {
       if (!row.has(name)) {
         row.put(name, Value.of(value));

@@ -20,8 +20,8 @@ public final class PipelineCompiler {
 
   static {
     COMMANDS.put("search", SearchCommand::parse);
-    COMMANDS.put("where", WhereCommand::parse);
-    COMMANDS.put("eval", EvalCommand::parse);
+    COMMANDS.put("where", SubstitutedCommand.around(WhereCommand::parse));
+    COMMANDS.put("eval", SubstitutedCommand.around(EvalCommand::parse));
     COMMANDS.put("table", TableCommand::parse);
     COMMANDS.put("fields", FieldsCommand::parse);
     COMMANDS.put("rename", RenameCommand::parse);

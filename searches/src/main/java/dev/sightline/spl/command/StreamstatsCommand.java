@@ -6,6 +6,7 @@ import dev.sightline.spl.aggregate.Aggregation;
 import dev.sightline.spl.aggregate.AggregationParser;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.expression.Condition;
+import dev.sightline.spl.expression.ExpressionCompiler;
 import dev.sightline.spl.expression.ExpressionParser;
 import dev.sightline.spl.pipeline.Command;
 import dev.sightline.spl.pipeline.RunScope;
@@ -13,6 +14,7 @@ import dev.sightline.spl.pipeline.Stage;
 import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.syntax.SourceText;
+import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.time.TimeSpan;
 import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
@@ -150,9 +152,9 @@ record StreamstatsCommand(
     private static Condition quoted(String text, Compilation compilation, int offset) {
       SourceText inner = SourceText.of(Arguments.unescaped(text));
       try {
-        return new dev.sightline.spl.expression.ExpressionCompiler(inner, compilation.now())
+        return new ExpressionCompiler(inner, compilation.now())
             .condition(new ExpressionParser(inner, 0, inner.length()).whole());
-      } catch (dev.sightline.spl.syntax.SplException e) {
+      } catch (SplException e) {
         throw compilation.source().error(offset, e.reason());
       }
     }

@@ -14,6 +14,8 @@ import dev.sightline.spl.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code timechart}: a row for each span of time, also for those without events. */
@@ -59,11 +61,10 @@ record TimechartCommand(
 
   private static final class Builder {
     private static final Set<String> OPTIONS =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 SeriesOptions.NAMES.stream(),
-                java.util.stream.Stream.of(
-                    "span", "bins", "cont", "partial", "fixedrange", "minspan"))
-            .collect(java.util.stream.Collectors.toSet());
+                Stream.of("span", "bins", "cont", "partial", "fixedrange", "minspan"))
+            .collect(Collectors.toSet());
 
     private @Nullable TimeSpan span;
     private int most = 100;

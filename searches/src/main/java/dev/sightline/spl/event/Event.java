@@ -3,6 +3,7 @@ package dev.sightline.spl.event;
 import dev.sightline.spl.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ public final class Event {
     return known;
   }
 
+  byte[] bytes() {
+    return raw;
+  }
+
   /** The length of the event in bytes. */
   public int size() {
     return raw.length;
@@ -60,7 +65,7 @@ public final class Event {
   public String rawInLowerCase() {
     String known = lowerCase;
     if (known == null) {
-      known = raw().toLowerCase(java.util.Locale.ROOT);
+      known = raw().toLowerCase(Locale.ROOT);
       lowerCase = known;
     }
     return known;

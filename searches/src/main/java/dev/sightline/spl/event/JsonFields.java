@@ -42,7 +42,7 @@ public final class JsonFields {
 
   /** The fields in the first {@code length} bytes: where these end too early, those before. */
   static Map<String, Value> extract(byte[] bytes, int length) {
-    Map<String, List<Scalar>> found = new LinkedHashMap<>();
+    Map<String, Value> found = new LinkedHashMap<>(96);
     int start = 0;
     while (start < length && (bytes[start] == ' ' || bytes[start] == '\n')) {
       start++;
@@ -57,20 +57,13 @@ public final class JsonFields {
         }
       } catch (IOException endsEarly) {
         // What stands before the cut or the mistake is kept, as Splunk keeps it.
-        return values(found);
+        return found;
       }
     }
-    return values(found);
+    return found;
   }
 
-  private static Map<String, Value> values(Map<String, List<Scalar>> found) {
-    Map<String, Value> values = new LinkedHashMap<>(found.size() * 2);
-    found.forEach((name, parts) ->
-        values.put(name, parts.size() == 1 ? parts.getFirst() : new Multivalue(parts)));
-    return values;
-  }
-
-  private static void object(JsonParser parser, String path, Map<String, List<Scalar>> found)
+  private static void object(JsonParser parser, String path, Map<String, Value> found)
       throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -79,7 +72,7 @@ public final class JsonFields {
     }
   }
 
-  private static void array(JsonParser parser, String path, Map<String, List<Scalar>> found)
+  private static void array(JsonParser parser, String path, Map<String, Value> found)
       throws IOException {
     JsonToken token = parser.nextToken();
     while (token != null && token != JsonToken.END_ARRAY) {
@@ -89,14 +82,28 @@ public final class JsonFields {
   }
 
   private static void value(
-      JsonParser parser, JsonToken token, String field, Map<String, List<Scalar>> found)
+      JsonParser parser, JsonToken token, String field, Map<String, Value> found)
       throws IOException {
     if (token == JsonToken.START_OBJECT) {
       object(parser, field, found);
     } else if (token == JsonToken.START_ARRAY) {
       array(parser, field + "{}", found);
     } else if (token != null) {
-      found.computeIfAbsent(field, _ -> new ArrayList<>(1)).add(new Text(parser.getText()));
+      add(found, field, new Text(parser.getText()));
+    }
+  }
+
+  private static void add(Map<String, Value> found, String field, Scalar part) {
+    Value before = found.putIfAbsent(field, part);
+    switch (before) {
+      case null -> {}
+      case Scalar first -> {
+        List<Scalar> parts = new ArrayList<>();
+        parts.add(first);
+        parts.add(part);
+        found.put(field, new Multivalue(parts));
+      }
+      case Multivalue(List<Scalar> parts) -> parts.add(part);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class Row {
       return base.rawInLowerCase();
     }
     Value raw = get("_raw");
-    return raw == null ? null : raw.text().toLowerCase(java.util.Locale.ROOT);
+    return raw == null ? null : raw.text().toLowerCase(Locale.ROOT);
   }
 
   /** Roughly the bytes that holding this row takes. */

@@ -6,6 +6,8 @@ import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads expressions of eval and where. From the tightest to the loosest: parentheses, unary minus,
@@ -15,10 +17,13 @@ public final class ExpressionParser {
   /** Levels of parentheses and calls. */
   private static final int DEEPEST = 200;
 
+  private static final int MOST_OPERANDS = 4_000;
+
   private final SourceText source;
   private final int to;
   private int at;
   private int depth;
+  private int operands;
 
   public ExpressionParser(SourceText source, int from, int to) {
     this.source = source;
@@ -68,8 +73,7 @@ public final class ExpressionParser {
     String word = word();
     if (word.equals("and") || word.equals("or") || word.equals("not") || word.equals("xor")) {
       return source.error(
-          at,
-          "Operators are written in capitals: write " + word.toUpperCase(java.util.Locale.ROOT));
+          at, "Operators are written in capitals: write " + word.toUpperCase(Locale.ROOT));
     }
     char c = source.at(at);
     if (c == '{') {
@@ -111,13 +115,17 @@ public final class ExpressionParser {
     }
     if (keyword("IN")) {
       expect('(');
-      return new Node.Membership(left, arguments(start), start);
+      List<Node> members = arguments(start);
+      if (members.isEmpty()) {
+        throw source.error(start, "This list is empty: write at least one value.");
+      }
+      return new Node.Membership(left, members, start);
     }
     Node.Relation relation = relation();
     return relation == null ? left : new Node.Comparison(relation, left, concatenation(), start);
   }
 
-  private Node.@org.jspecify.annotations.Nullable Relation relation() {
+  private Node.@Nullable Relation relation() {
     if (accept("==") || accept("=")) {
       return Node.Relation.EQUAL;
     }
@@ -179,6 +187,10 @@ public final class ExpressionParser {
 
   private Node unary() {
     int start = offset();
+    if (++operands > MOST_OPERANDS) {
+      throw source.error(
+          start, "This expression has more than " + MOST_OPERANDS + " operands: use a lookup.");
+    }
     if (accept("-")) {
       if (++depth > DEEPEST) {
         throw source.error(at, "This expression is nested too deeply: split it.");

@@ -5,6 +5,7 @@ import static dev.sightline.spl.expression.Functions.value;
 
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.time.TimeSpan;
+import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Regex;
 import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
@@ -231,7 +232,7 @@ final class MultivalueFunctions {
       for (double at = from;
           step > 0 && at < to && parts.size() < LONGEST;
           at = span == null ? at + step : span.next(at)) {
-        parts.add(new dev.sightline.spl.value.Decimal(at, 0, -1));
+        parts.add(new Decimal(at, 0, -1));
       }
       return Value.of(parts);
     };

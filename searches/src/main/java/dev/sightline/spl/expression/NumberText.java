@@ -1,6 +1,7 @@
 package dev.sightline.spl.expression;
 
 import dev.sightline.spl.value.Decimal;
+import dev.sightline.spl.value.Numbers;
 import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +49,7 @@ final class NumberText {
 
   private static @Nullable Value formatted(double number, String format) {
     return switch (format) {
-      case "hex" ->
-          Value.of("0x" + Long.toHexString((long) number).toUpperCase(java.util.Locale.ROOT));
+      case "hex" -> Value.of("0x" + Long.toHexString((long) number).toUpperCase(Locale.ROOT));
       case "binary" -> Value.of(Long.toBinaryString((long) number));
       case "commas" -> Value.of(withCommas(number));
       case "duration" -> Value.of(duration(number));
@@ -94,10 +95,8 @@ final class NumberText {
       }
       String text = scalar.text().strip();
       if (base == 10) {
-        double number = dev.sightline.spl.value.Numbers.parse(text);
-        return Double.isNaN(number)
-            ? null
-            : new Decimal(number, dev.sightline.spl.value.Numbers.figures(text), -1);
+        double number = Numbers.parse(text);
+        return Double.isNaN(number) ? null : new Decimal(number, Numbers.figures(text), -1);
       }
       String digits =
           base == 16 && text.regionMatches(true, 0, "0x", 0, 2) ? text.substring(2) : text;

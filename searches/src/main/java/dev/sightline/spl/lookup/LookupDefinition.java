@@ -2,6 +2,7 @@ package dev.sightline.spl.lookup;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +59,7 @@ public record LookupDefinition(
         throw new IllegalArgumentException(
             "'" + part.strip() + "' is no match type such as WILDCARD(user) or CIDR(ip).");
       }
-      matches.put(
-          matcher.group(2), Match.valueOf(matcher.group(1).toUpperCase(java.util.Locale.ROOT)));
+      matches.put(matcher.group(2), Match.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)));
     }
     return matches;
   }

@@ -4,6 +4,7 @@ import dev.sightline.spl.event.Row;
 import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +139,7 @@ public sealed interface Filter {
       case And(List<Filter> parts) ->
           parts.stream()
               .flatMap(part -> part.literals(field).stream())
-              .min(java.util.Comparator.comparingInt(Set::size));
+              .min(Comparator.comparingInt(Set::size));
       case Or(List<Filter> parts) -> {
         Set<String> all = new HashSet<>();
         for (Filter part : parts) {

@@ -3,6 +3,7 @@ package dev.sightline.spl.search;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.value.Value;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A free-text term or phrase: it matches whole segments of the raw text, between breakers, without
@@ -38,7 +39,7 @@ final class TermMatcher {
     return false;
   }
 
-  private @org.jspecify.annotations.Nullable String raw(Row row) {
+  private @Nullable String raw(Row row) {
     if (!caseSensitive) {
       return row.rawInLowerCase();
     }
@@ -52,9 +53,14 @@ final class TermMatcher {
       return endsSegment(raw, at, pieces[piece - 1]);
     }
     String next = pieces[piece];
+    boolean last = piece == pieces.length - 1;
     for (int i = at; i <= raw.length(); i++) {
-      if (raw.startsWith(next, i) && continues(raw, i + next.length(), piece + 1)) {
-        return true;
+      if (raw.startsWith(next, i)) {
+        // The first place is as good as any later one, but for the last piece.
+        boolean follows = continues(raw, i + next.length(), piece + 1);
+        if (follows || !last) {
+          return follows;
+        }
       }
       if (i < raw.length() && MAJOR.indexOf(raw.charAt(i)) >= 0) {
         return false;

@@ -2,6 +2,7 @@ package dev.sightline.spl.syntax;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ public final class MacroExpansion {
       text = text.replace("$" + macro.arguments().get(i) + "$", value(macro, i, values));
     }
     int[] origins = new int[text.length()];
-    java.util.Arrays.fill(origins, source.origin(offset));
+    Arrays.fill(origins, source.origin(offset));
     open.push(key);
     try {
       return expand(new SourceText(source.original(), text, origins));
@@ -189,15 +190,14 @@ public final class MacroExpansion {
 
     private void add(char c, int origin) {
       if (text.length() == origins.length) {
-        origins = java.util.Arrays.copyOf(origins, origins.length * 2);
+        origins = Arrays.copyOf(origins, origins.length * 2);
       }
       origins[text.length()] = origin;
       text.append(c);
     }
 
     SourceText toSource() {
-      return new SourceText(
-          original, text.toString(), java.util.Arrays.copyOf(origins, text.length()));
+      return new SourceText(original, text.toString(), Arrays.copyOf(origins, text.length()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes times as strftime does, in UTC. */
 public final class TimeFormat {
@@ -63,7 +64,7 @@ public final class TimeFormat {
     return written.replaceFirst("^[0 ]+(?=.)", "");
   }
 
-  private static @org.jspecify.annotations.Nullable String directive(
+  private static @Nullable String directive(
       char directive, int digits, ZonedDateTime at, long seconds, int nanos) {
     return switch (directive) {
       case 'Y' -> Integer.toString(at.getYear());

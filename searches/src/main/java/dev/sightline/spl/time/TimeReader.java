@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads times as strptime does; without a zone a time is in UTC. */
 public final class TimeReader {
@@ -205,8 +207,7 @@ public final class TimeReader {
         return true;
       }
     }
-    java.util.regex.Matcher matcher =
-        java.util.regex.Pattern.compile("([+-])(\\d{2}):?(\\d{2})?").matcher(rest);
+    Matcher matcher = Pattern.compile("([+-])(\\d{2}):?(\\d{2})?").matcher(rest);
     if (!matcher.lookingAt()) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.sightline.spl.value;
 
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A block of IPv4 or IPv6 addresses in CIDR notation. */
@@ -103,7 +104,7 @@ public final class AddressBlock {
       return new byte[0];
     }
     String[] parts = text.split(":", -1);
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream(16);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(16);
     for (int i = 0; i < parts.length; i++) {
       if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
         byte[] last = version4(parts[i]);

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression as Splunk (PCRE) reads it, run by Java's engine: names of groups are
@@ -179,7 +180,7 @@ public final class Regex {
   }
 
   /** The text of the named group of that index, or null where it took no part. */
-  public static @org.jspecify.annotations.Nullable String group(Matcher matcher, int index) {
+  public static @Nullable String group(Matcher matcher, int index) {
     return matcher.group("g" + index + "x");
   }
 

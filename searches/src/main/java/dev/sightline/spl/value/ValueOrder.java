@@ -1,5 +1,6 @@
 package dev.sightline.spl.value;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /** How values are put in order. */
@@ -45,7 +46,7 @@ public enum ValueOrder implements Comparator<Value> {
       }
       return a.length != b.length
           ? Integer.compare(a.length, b.length)
-          : java.util.Arrays.compareUnsigned(a, b);
+          : Arrays.compareUnsigned(a, b);
     }
   };
 
