@@ -32,6 +32,7 @@ public final class FaultProxy implements AutoCloseable {
   // Guarded by this; waited for where a fault holds bytes back.
   private @Nullable NetworkFault fault;
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
   private boolean closed;
 
   private FaultProxy(URI upstream) throws IOException {
@@ -148,27 +149,38 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** Returns when nobody can connect any more: a socket outlives its closing while it accepts. */
   private synchronized void stopListening() {
     ServerSocket open = listener;
+    Thread accepting = acceptor;
     listener = null;
+    acceptor = null;
     if (open != null) {
       closeQuietly(open);
+    }
+    if (accepting != null) {
+      try {
+        accepting.join();
+      } catch (InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   private synchronized void accept(ServerSocket opened) {
     listener = opened;
-    pumps.execute(() -> {
-      try {
-        while (true) {
-          Socket client = opened.accept();
-          accepted.incrementAndGet();
-          open(client);
-        }
-      } catch (IOException closing) {
-        closeQuietly(opened);
-      }
-    });
+    acceptor =
+        Thread.startVirtualThread(() -> {
+          try {
+            while (true) {
+              Socket client = opened.accept();
+              accepted.incrementAndGet();
+              open(client);
+            }
+          } catch (IOException closing) {
+            closeQuietly(opened);
+          }
+        });
   }
 
   private void open(Socket client) {

@@ -36,8 +36,13 @@ final class ProxiedConnection implements AutoCloseable {
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
     server.connect(upstream);
-    Future<?> back = pumps.submit(() -> pump(server, client, Direction.TO_CLIENT));
-    pump(client, server, Direction.TO_SERVER);
+    // All streams first: one direction may be cut before the other one's pump has started.
+    InputStream fromClient = client.getInputStream();
+    InputStream fromServer = server.getInputStream();
+    OutputStream toClient = client.getOutputStream();
+    OutputStream toServer = server.getOutputStream();
+    Future<?> back = pumps.submit(() -> pump(fromServer, toClient, client, Direction.TO_CLIENT));
+    pump(fromClient, toServer, server, Direction.TO_SERVER);
     try {
       back.get();
     } catch (ExecutionException failure) {
@@ -45,13 +50,11 @@ final class ProxiedConnection implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to, Direction direction) {
+  private void pump(InputStream in, OutputStream out, Socket to, Direction direction) {
     byte[] chunk = new byte[CHUNK];
     NetworkFault before = proxy.fault();
     long passed = 0;
     try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
         NetworkFault fault = proxy.faultThatMoves();
         if (fault != before) {
@@ -60,12 +63,21 @@ final class ProxiedConnection implements AutoCloseable {
         }
         if (!cut) {
           lastUsed = System.nanoTime();
-          pass(chunk, length, passed, out, direction, fault);
+          try {
+            pass(chunk, length, passed, out, direction, fault);
+          } catch (IOException broken) {
+            // The other direction may have been cut meanwhile, and this one with it.
+            if (!cut) {
+              throw broken;
+            }
+          }
           lastUsed = System.nanoTime();
         }
         passed += length;
       }
-      to.shutdownOutput();
+      if (!cut) {
+        to.shutdownOutput();
+      }
     } catch (IOException broken) {
       // One side was reset, so the other one is too.
       reset();
@@ -124,10 +136,11 @@ final class ProxiedConnection implements AutoCloseable {
 
   private void write(OutputStream out, byte[] chunk, int from, int length, Direction direction)
       throws IOException {
-    out.write(chunk, from, length);
+    // Before the write: the client may send again before this thread goes on.
     if (direction == Direction.TO_CLIENT && length > 0) {
       answered = true;
     }
+    out.write(chunk, from, length);
   }
 
   private void trickle(

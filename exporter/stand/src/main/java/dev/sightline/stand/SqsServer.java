@@ -93,6 +93,7 @@ public final class SqsServer implements AutoCloseable {
             pekko {
               daemonic = on
               jvm-shutdown-hooks = off
+              loggers = []
               loglevel = OFF
               stdout-loglevel = OFF
               log-dead-letters = off
