@@ -9,14 +9,17 @@ import dev.sightline.quarantine.QuarantineConfiguration;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.core.type.Argument;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the rooms' configuration records out of Micronaut's properties. */
 final class Configurations {
+  private static final Logger log = LoggerFactory.getLogger(Configurations.class);
   private static final String PREFIX = "SIGHTLINE_";
 
   /** Names that are read elsewhere: by application.yml, by the launcher, by later commands. */
@@ -54,25 +57,32 @@ final class Configurations {
             ObjectConfiguration.read(settings),
             HecConfiguration.read(settings),
             QuarantineConfiguration.read(settings));
-    refuseUnknownNames(settings, environmentNames);
+    for (String hint : unknownNames(settings.names(), environmentNames)) {
+      log.warn("{}", hint);
+    }
     settings.check();
     return configuration;
   }
 
-  /** A misspelt variable would silently leave a default in force. */
-  private static void refuseUnknownNames(Settings settings, Set<String> environmentNames) {
+  /**
+   * A misspelt variable would silently leave a default in force. It is told and not refused, since
+   * Kubernetes itself sets such names where a service is called sightline.
+   *
+   * @return a sentence for each variable that no setting reads
+   */
+  static List<String> unknownNames(Set<String> settingNames, Set<String> environmentNames) {
     Set<String> known = new TreeSet<>();
-    for (String name : settings.names()) {
+    for (String name : settingNames) {
       known.add(Problem.environmentName(name));
     }
+    List<String> hints = new ArrayList<>();
     for (String name : new TreeSet<>(environmentNames)) {
       boolean ours = name.startsWith(PREFIX) && OTHERS.stream().noneMatch(name::startsWith);
       if (ours && !known.contains(name)) {
-        settings.problem(
-            name.toLowerCase(Locale.ROOT).replace('_', '.'),
-            "is not a setting" + nearest(name, known) + ".");
+        hints.add(name + " is not a setting and has no effect" + nearest(name, known));
       }
     }
+    return hints;
   }
 
   private static String nearest(String name, Set<String> known) {
@@ -85,7 +95,7 @@ final class Configurations {
         best = candidate;
       }
     }
-    return best.isEmpty() ? "" : "; did you mean " + best + "?";
+    return best.isEmpty() ? "." : "; did you mean " + best + "?";
   }
 
   /** Levenshtein's distance. */
