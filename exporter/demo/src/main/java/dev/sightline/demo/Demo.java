@@ -1,0 +1,148 @@
+package dev.sightline.demo;
+
+import dev.sightline.command.Service;
+import dev.sightline.telemetry.Measures;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The whole flow in this JVM: AWS, the exporter as an operator starts it, and Splunk. */
+final class Demo implements AutoCloseable {
+  /** The demo has failed when so much time goes by in which nothing moves. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<NotificationForm> FORMS = List.of(NotificationForm.values());
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Opened opened;
+  private final LocalCloud cloud;
+  private final Service service;
+
+  /**
+   * How the story ended.
+   *
+   * @param announced how many messages announced objects, by their form
+   * @param dead how many messages the exporter or SQS gave up
+   * @param trouble what keeps the exporter from going on, or null
+   */
+  record Result(
+      int objects,
+      Comparison comparison,
+      Map<NotificationForm, Integer> announced,
+      int dead,
+      @Nullable String trouble) {}
+
+  private Demo(Opened opened, LocalCloud cloud, Service service) {
+    this.opened = opened;
+    this.cloud = cloud;
+    this.service = service;
+  }
+
+  /**
+   * Starts the servers, then the exporter with its own wiring.
+   *
+   * @param changes settings of the exporter that replace the demo's
+   * @throws RuntimeException where a part does not start; nothing stays open then
+   */
+  static Demo start(Progress progress, Map<String, Object> changes) {
+    ReaderEnvironment.takeOverAwsSettings();
+    Opened opened = new Opened();
+    try {
+      progress.say("starting SQS, S3 and an HTTP Event Collector on free loopback ports");
+      LocalCloud cloud = opened.add(LocalCloud.start());
+      progress.say("starting the exporter");
+      Map<String, Object> settings =
+          new HashMap<>(ReaderEnvironment.undone(System.getenv().keySet()));
+      settings.putAll(cloud.settings());
+      settings.putAll(changes);
+      Service service = opened.add(Service.start(settings));
+      return new Demo(opened, cloud, service);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Puts and announces every object, and waits until the exporter has nothing left to do. */
+  Result play(Story story, long seed, Progress progress) throws InterruptedException {
+    int total = story.records().size();
+    progress.say(
+        "putting %,d objects with %,d records into the bucket, and announcing them"
+            .formatted(story.objects().size(), total));
+    Randomness randomness = new Randomness(seed);
+    Map<NotificationForm, Integer> announced = new EnumMap<>(NotificationForm.class);
+    List<LogObject> left = story.objects();
+    for (int turn = 0; !left.isEmpty(); turn++) {
+      NotificationForm form = FORMS.get(turn % FORMS.size());
+      int count = Math.min(form.most(), left.size());
+      List<StoredObject> stored = new ArrayList<>();
+      for (LogObject object : left.subList(0, count)) {
+        stored.add(cloud.put(object));
+      }
+      cloud.send(form.body(stored, randomness));
+      announced.merge(form, 1, Integer::sum);
+      left = left.subList(count, left.size());
+      progress.show(delivered(), total);
+    }
+    awaitEnd(total, progress);
+    progress.end();
+    return new Result(
+        story.objects().size(),
+        Comparison.of(story.records(), cloud.arrivals()),
+        announced,
+        cloud.dead(),
+        trouble());
+  }
+
+  LocalCloud cloud() {
+    return cloud;
+  }
+
+  /** Where health and metrics are. */
+  URI address() {
+    return service.address();
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+
+  /** Waits until no message is in the queue or on its journey, or nothing moves any more. */
+  private void awaitEnd(int total, Progress progress) throws InterruptedException {
+    long before = -1;
+    long moved = System.nanoTime();
+    while (cloud.waiting() > 0 || service.exporter().measures().messages().inFlight() > 0) {
+      long taken = cloud.taken();
+      if (taken != before) {
+        before = taken;
+        moved = System.nanoTime();
+      } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+        return;
+      }
+      progress.show(delivered(), total);
+      Thread.sleep(LOOK);
+    }
+    progress.show(delivered(), total);
+  }
+
+  private int delivered() {
+    return (int) service.exporter().measures().records().left(Measures.RecordEnd.DELIVERED);
+  }
+
+  private @Nullable String trouble() {
+    if (!service.exporter().troubles().isEmpty()) {
+      return service.exporter().troubles().toString();
+    }
+    return service.exporter().destination().status().stream()
+        .filter(status -> !status.usable())
+        .map(status -> status.address() + " is not used: " + status.reason())
+        .findFirst()
+        .orElse(null);
+  }
+}

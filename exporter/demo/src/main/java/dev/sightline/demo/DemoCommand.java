@@ -1,0 +1,108 @@
+package dev.sightline.demo;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import dev.sightline.command.ExitCode;
+import dev.sightline.command.Logging;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sightline demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the whole flow on this machine, with nothing installed and nobody asked.",
+      "Starts an SQS server, an S3 server and a strict HTTP Event Collector inside this process,",
+      "plays a day of an organization whose access key leaks, and carries it with the exporter",
+      "that 'run' starts. Succeeds only if every record arrives exactly once, byte for byte."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sightline demo                      watch it, and read what arrived",
+      "  sightline demo --json | tail -n 1  "
+          + " {\"objects\":…,\"records\":…,\"delivered\":…,\"lost\":0,…}",
+      "  sightline demo --keep               leave it running, and put objects in yourself",
+      "",
+      "Exit codes: 0 every record arrived exactly once, 1 one did not or a part did not start."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final double NANOS = 1e9;
+
+  @Option(names = "--json", description = "End with one line of JSON, for a script.")
+  private boolean json;
+
+  @Option(
+      names = "--keep",
+      description = "Leave everything running until Ctrl-C, and say how to put another object in.")
+  private boolean keep;
+
+  /** Set by picocli before {@link #call}. */
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, Object> changes;
+
+  DemoCommand() {
+    this(Map.of());
+  }
+
+  /**
+   * @param changes settings of the exporter that replace the demo's
+   */
+  DemoCommand(Map<String, Object> changes) {
+    this.changes = Map.copyOf(changes);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    quieten();
+    long begun = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(spec.commandLine().getErr(), Logging.isTerminal());
+    try (Demo demo = Demo.start(progress, changes)) {
+      Demo.Result result = demo.play(Story.of(Story.SEED), Story.SEED, progress);
+      Report report = new Report(result, (System.nanoTime() - begun) / NANOS);
+      int exitCode = result.comparison().isExactlyOnce() ? ExitCode.DONE : ExitCode.FAILED;
+      tell(report, exitCode, progress, out);
+      if (keep) {
+        new Keeping(demo, progress).untilStopped(exitCode);
+      }
+      return exitCode;
+    }
+  }
+
+  private void tell(Report report, int exitCode, Progress progress, PrintWriter out) {
+    if (json) {
+      if (exitCode != ExitCode.DONE) {
+        progress.say(report.verdict());
+      }
+      out.println(report.json());
+    } else {
+      out.println();
+      out.println(report.tables());
+      out.println(report.verdict());
+      if (exitCode == ExitCode.DONE && !keep) {
+        out.println(
+            """
+            Next: 'sightline demo --keep' lets you put objects in yourself; 'sightline check --help' says
+            what it takes to point the same exporter at your queue and your Splunk.\
+            """);
+      }
+    }
+    out.flush();
+  }
+
+  /** The exporter's log would scatter the progress; what it warns of is said even so. */
+  private static void quieten() {
+    if (System.getProperty("sightline.log") == null
+        && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("dev.sightline").setLevel(Level.WARN);
+    }
+  }
+}
