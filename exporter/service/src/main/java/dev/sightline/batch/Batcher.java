@@ -29,6 +29,7 @@ public final class Batcher implements AutoCloseable {
   private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
   private @Nullable Open open;
   private long inFlight;
+  private boolean closed;
 
   /** The batch that is being filled. */
   private static final class Open {
@@ -82,7 +83,7 @@ public final class Batcher implements AutoCloseable {
         opened.signal();
       }
       put(batch, event, ordinal, origin, size);
-      if (batch.writer.length() >= batchBytes) {
+      if (closed || batch.writer.length() >= batchBytes) {
         send(batch);
       }
     } finally {
@@ -113,10 +114,17 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
+  /** Sends what is waiting; from now on every event leaves at once, in a batch of its own. */
   @Override
   public void close() {
     clock.interrupt();
-    flush();
+    lock.lock();
+    try {
+      closed = true;
+      flush();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void put(Open batch, HecEvent event, long ordinal, Origin origin, int size) {
@@ -145,7 +153,14 @@ public final class Batcher implements AutoCloseable {
   private void send(Open filled) {
     open = null;
     Batch batch = filled.writer.batch();
-    carrier.carry(batch, new Parts(filled), () -> settled(batch, filled.reserved));
+    Parts parts = new Parts(filled);
+    try {
+      carrier.carry(batch, parts, () -> settled(batch, filled.reserved));
+    } catch (RuntimeException e) {
+      // Neither the linger thread nor an innocent adder may end by it; the events come again.
+      parts.unresolved(0, batch.events(), "a batch could not be sent: " + e);
+      settled(batch, filled.reserved);
+    }
   }
 
   private void settled(Batch batch, long reserved) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>An id that was handed out before spoils.
  *   <li>A request without a readable answer spoils: it may have been taken by another indexer, and
- *       that one's id would answer for ours.
+ *       that one's id would answer for ours. A refused request whose first events were taken uses
+ *       up an id like any other.
  *   <li>Another cookie than before spoils, unless the channel is exclusive.
  *   <li>An ack that arrives while requests are under way is held until those are back.
  *   <li>The first request of a channel travels alone, so that its cookie is known to the next.
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * indexer answers: the way to go where the load balancer is not sticky.
  */
 final class AckChannel {
+  /** After so many requests a new channel begins, which bounds the ids that are remembered. */
+  static final int MOST_REQUESTS = 10_000;
+
   private final String id = UUID.randomUUID().toString();
   private final boolean exclusive;
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +51,7 @@ final class AckChannel {
   private boolean spoiled;
   private boolean mixed;
   private long lastUsedNanos;
+  private int requests;
 
   AckChannel(boolean exclusive, long nowNanos) {
     this.exclusive = exclusive;
@@ -80,7 +85,8 @@ final class AckChannel {
       if (retired) {
         return null;
       }
-      retired = exclusive;
+      requests++;
+      retired = exclusive || requests >= MOST_REQUESTS;
       lastUsedNanos = nowNanos;
       AckTicket ticket = new AckTicket();
       sending.add(ticket);
@@ -129,8 +135,47 @@ final class AckChannel {
     }
   }
 
-  /** HEC answered, plainly, that it did not take the events; or nothing was ever sent. */
-  void notTaken(AckTicket ticket) {
+  /** HEC answered, plainly, that it took none of the events. */
+  void notTaken(AckTicket ticket, @Nullable String answeredCookie) {
+    lock.lock();
+    try {
+      sending.remove(ticket);
+      if (established && !sameSession(answeredCookie, false)) {
+        mixed = true;
+        spoil();
+      } else {
+        release(ticket);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** HEC refused the request but took some of its events, which used up an id. */
+  void partlyTaken(AckTicket ticket, long ackId, @Nullable String answeredCookie) {
+    lock.lock();
+    try {
+      boolean first = !established;
+      established = true;
+      sending.remove(ticket);
+      if (spoiled) {
+        return;
+      }
+      if (!sameSession(answeredCookie, first) || !seen.add(ackId)) {
+        mixed = true;
+        spoil();
+      } else {
+        release(ticket);
+      }
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /** Nothing was ever sent. */
+  void neverSent(AckTicket ticket) {
     lock.lock();
     try {
       sending.remove(ticket);
@@ -174,6 +219,37 @@ final class AckChannel {
     try {
       retired = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody asks any more: what is pending stays unknown. */
+  void abandon() {
+    lock.lock();
+    try {
+      spoil();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing ties this channel's requests to one indexer. */
+  boolean isUntied() {
+    lock.lock();
+    try {
+      return exclusive && cookie == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is an ack to ask for. */
+  boolean isPending() {
+    lock.lock();
+    try {
+      return !pending.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -12,13 +12,19 @@ public final class Batch {
   private final int[] ends;
   private final int from;
   private final int to;
+  private final boolean fields;
 
   Batch(byte[] bytes, int start, int[] ends, int from, int to) {
+    this(bytes, start, ends, from, to, true);
+  }
+
+  private Batch(byte[] bytes, int start, int[] ends, int from, int to, boolean fields) {
     this.bytes = bytes;
     this.start = start;
     this.ends = ends;
     this.from = from;
     this.to = to;
+    this.fields = fields;
   }
 
   /** How many events. */
@@ -43,7 +49,7 @@ public final class Batch {
 
   /** Some of the events, over the same bytes. */
   public Batch slice(int first, int end) {
-    return new Batch(bytes, start, ends, from + first, from + end);
+    return new Batch(bytes, start, ends, from + first, from + end, fields);
   }
 
   /** The bytes of one event's envelope. */
@@ -51,16 +57,21 @@ public final class Batch {
     return Arrays.copyOfRange(bytes, begin(event), end(event));
   }
 
-  /** A batch of one event, sent without its indexed field: for answer 15. */
-  Batch withoutFields(int event) {
-    byte[] envelope = envelope(event);
+  /** Whether the events have their indexed field. */
+  boolean hasFields() {
+    return fields;
+  }
+
+  /** The only event without its indexed field, which its writer put last: for answer 15. */
+  Batch withoutFields() {
+    byte[] envelope = envelope(0);
     int fields = lastIndexOf(envelope, EventWriter.FIELDS);
     if (fields < 0) {
-      return slice(event, event + 1);
+      throw new IllegalStateException("an envelope without its indexed field");
     }
     byte[] shorter = Arrays.copyOf(envelope, fields + 1);
     shorter[fields] = '}';
-    return new Batch(shorter, 0, new int[] {shorter.length}, 0, 1);
+    return new Batch(shorter, 0, new int[] {shorter.length}, 0, 1, false);
   }
 
   private int begin(int event) {

@@ -14,12 +14,18 @@ public sealed interface Delivery {
    */
   record Unresolved(String reason, boolean late) implements Delivery {}
 
-  /**
-   * The endpoint did not take the events, or did not say that it did.
-   *
-   * @param busy whether it only asked for less (answers 9, 26 and 27)
-   */
-  record Unavailable(String reason, boolean busy) implements Delivery {}
+  /** The endpoint did not take the events, or did not say that it did. */
+  record Unavailable(String reason, Remedy remedy) implements Delivery {}
+
+  /** What the endpoint needs before it gets the events again. */
+  enum Remedy {
+    /** Nothing but another try, a few times. */
+    AGAIN,
+    /** Fewer requests at once: it only asked for less (answers 9, 26 and 27). */
+    SLOWER,
+    /** A probe: it leaves, is unhealthy, or kept a request waiting until its end. */
+    PROBE
+  }
 
   /** A setting here or in Splunk is wrong: no event is at fault. */
   record Misconfigured(String reason) implements Delivery {}

@@ -4,11 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Splunk, by all of its endpoints. {@link #deliver} returns when the fate of every event is
@@ -18,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * receives messages must call it first.
  */
 public final class Destination implements AutoCloseable {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Logger log = LoggerFactory.getLogger(Destination.class);
+
+  private static final Duration FIRST_POLL = Duration.ofMillis(50);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
 
   private final HecConfiguration configuration;
   private final HecObserver observer;
   private final InstantSource clock;
   private final String host;
+  private final Pauses pauses;
   private final HecHttp http;
   private final List<Endpoint> endpoints;
   private final double[] credit;
@@ -38,10 +47,20 @@ public final class Destination implements AutoCloseable {
    */
   public Destination(
       HecConfiguration configuration, HecObserver observer, InstantSource clock, String host) {
+    this(configuration, observer, clock, host, Pauses.USUAL);
+  }
+
+  Destination(
+      HecConfiguration configuration,
+      HecObserver observer,
+      InstantSource clock,
+      String host,
+      Pauses pauses) {
     this.configuration = configuration;
     this.observer = observer;
     this.clock = clock;
     this.host = host;
+    this.pauses = pauses;
     this.http = new HecHttp(configuration);
     this.endpoints =
         configuration.endpoints().stream()
@@ -106,25 +125,26 @@ public final class Destination implements AutoCloseable {
 
   /** Delivers the events of a batch; each has had its verdict when this returns. */
   public void deliver(Batch batch, Verdicts verdicts) throws InterruptedException {
-    Isolation isolation = new Isolation();
-    send(batch, 0, verdicts, isolation);
-    if (isolation.offenders.isEmpty()) {
-      return;
-    }
-    // Where every event is refused, the events may not be at fault: an event that is known to be
-    // good decides. Refused as well, it is configuration, and nothing is quarantined for it.
-    while (isolation.accepted == 0 && !controlIsAccepted()) {
-      if (closed || !verdicts.wanted()) {
-        for (Offender offender : isolation.offenders) {
-          verdicts.unresolved(
-              offender.event(), offender.event() + 1, "HEC refuses every event, even a probe");
-        }
+    Isolation isolation = new Isolation(verdicts);
+    send(batch, 0, isolation, false);
+    List<Isolation.Offender> offenders = isolation.offenders();
+    while (!offenders.isEmpty()) {
+      List<Isolation.Offender> doubtful = judge(offenders, batch, isolation, verdicts);
+      if (doubtful.isEmpty()) {
         return;
       }
-      Thread.sleep(pause(3));
-    }
-    for (Offender offender : isolation.offenders) {
-      verdicts.rejected(offender.event(), offender.reason(), offender.envelope());
+      isolation = new Isolation(verdicts);
+      int[] events = doubtful.stream().mapToInt(Isolation.Offender::event).sorted().toArray();
+      int end;
+      for (int from = 0; from < events.length; from = end) {
+        end = from + 1;
+        while (end < events.length && events[end] == events[end - 1] + 1) {
+          end++;
+        }
+        int first = events[from];
+        send(batch.slice(first, events[end - 1] + 1), first, isolation, true);
+      }
+      offenders = isolation.offenders();
     }
   }
 
@@ -132,27 +152,51 @@ public final class Destination implements AutoCloseable {
   public void close() {
     closed = true;
     threads.forEach(Thread::interrupt);
+    endpoints.forEach(Endpoint::stop);
     signal();
     http.close();
   }
 
-  private record Offender(int event, String reason, byte[] envelope) {}
-
-  private static final class Isolation {
-    final List<Offender> offenders = new ArrayList<>();
-    int accepted;
+  /**
+   * Events that were refused alone are at fault only where the endpoint that refused them takes
+   * others: one of their batch, or an event that is known to be good. Else it is configuration, and
+   * nothing is quarantined for it.
+   *
+   * @return those to be sent again, since their endpoint refuses everything or does not answer
+   */
+  private List<Isolation.Offender> judge(
+      List<Isolation.Offender> offenders, Batch batch, Isolation isolation, Verdicts verdicts)
+      throws InterruptedException {
+    Map<Endpoint, Boolean> sound = new HashMap<>();
+    List<Isolation.Offender> doubtful = new ArrayList<>();
+    for (Isolation.Offender offender : offenders) {
+      Boolean known = sound.get(offender.by());
+      if (known == null) {
+        known = isolation.accepts(offender.by()) || takesControl(offender.by());
+        sound.put(offender.by(), known);
+      }
+      if (known) {
+        verdicts.rejected(offender.event(), offender.reason(), batch.envelope(offender.event()));
+      } else {
+        doubtful.add(offender);
+      }
+    }
+    if (!doubtful.isEmpty()) {
+      pause(pauses.after(3));
+    }
+    return doubtful;
   }
 
   /** The decision: what follows from what became of a request. */
-  private void send(Batch batch, int first, Verdicts verdicts, Isolation isolation)
+  private void send(Batch batch, int first, Isolation isolation, boolean apart)
       throws InterruptedException {
     int end = first + batch.events();
     long giveUp = System.nanoTime() + configuration.deliveryDeadline().toNanos();
     int failures = 0;
     String last = "no endpoint of HEC is usable";
     while (true) {
-      if (closed || !verdicts.wanted()) {
-        verdicts.unresolved(first, end, last);
+      if (closed || !isolation.isWanted()) {
+        isolation.unresolved(first, end, last);
         return;
       }
       Endpoint endpoint = next();
@@ -160,17 +204,16 @@ public final class Destination implements AutoCloseable {
         awaitUsable(Duration.ofMillis(500));
         continue;
       }
-      Delivery delivery = endpoint.attempt(batch);
+      Delivery delivery = apart ? endpoint.attemptApart(batch) : endpoint.attempt(batch);
       switch (delivery) {
         case Delivery.Acknowledged _ -> {
-          isolation.accepted += batch.events();
-          verdicts.delivered(first, end);
+          isolation.delivered(first, end, endpoint);
           return;
         }
         case Delivery.Unresolved unresolved -> {
           last = unresolved.reason();
-          if (System.nanoTime() >= giveUp) {
-            verdicts.unresolved(first, end, last);
+          if (System.nanoTime() - giveUp >= 0) {
+            isolation.unresolved(first, end, last);
             return;
           }
           observer.resent(batch.events());
@@ -180,25 +223,27 @@ public final class Destination implements AutoCloseable {
           failures++;
           // Another endpoint is tried at once, the same one after a pause.
           if (failures % endpoints.size() == 0 && endpoint.isUsable()) {
-            Thread.sleep(pause(failures / endpoints.size()));
+            pause(pauses.after(failures / endpoints.size()));
           }
         }
         case Delivery.Misconfigured misconfigured -> last = misconfigured.reason();
         case Delivery.Rejected rejected -> {
           if (batch.events() > 1) {
-            halves(batch, first, verdicts, isolation);
+            halves(batch, first, isolation);
+          } else if (rejected.code() == 15 && batch.hasFields()) {
+            // It speaks of the indexed field: once more without.
+            send(batch.withoutFields(), first, isolation, true);
           } else {
-            alone(batch, first, rejected, verdicts, isolation);
+            isolation.refused(new Isolation.Offender(first, rejected.reason(), endpoint));
           }
           return;
         }
         case Delivery.TooLarge large -> {
           if (batch.events() > 1) {
-            halves(batch, first, verdicts, isolation);
+            halves(batch, first, isolation);
           } else {
-            isolation.accepted++; // Its size is at fault, whatever HEC thinks of others.
-            isolation.offenders.add(
-                new Offender(first, "too large for HEC: " + large.reason(), batch.envelope(0)));
+            isolation.refused(
+                new Isolation.Offender(first, "too large for HEC: " + large.reason(), endpoint));
           }
           return;
         }
@@ -206,40 +251,56 @@ public final class Destination implements AutoCloseable {
     }
   }
 
-  private void halves(Batch batch, int first, Verdicts verdicts, Isolation isolation)
-      throws InterruptedException {
+  /** Both halves at once: each may wait minutes for its ack. */
+  private void halves(Batch batch, int first, Isolation isolation) throws InterruptedException {
     int half = batch.events() / 2;
-    send(batch.slice(0, half), first, verdicts, isolation);
-    send(batch.slice(half, batch.events()), first + half, verdicts, isolation);
+    FutureTask<Void> left =
+        new FutureTask<>(() -> {
+          send(batch.slice(0, half), first, isolation, true);
+          return null;
+        });
+    Thread thread = Thread.ofVirtual().name("half").start(left);
+    try {
+      send(batch.slice(half, batch.events()), first + half, isolation, true);
+      thread.join();
+      left.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("half of a batch could not be sent", e);
+    } finally {
+      end(thread);
+    }
   }
 
-  /** One event that HEC refuses: code 15 speaks of the indexed field, so it goes once without. */
-  private void alone(
-      Batch batch, int first, Delivery.Rejected rejected, Verdicts verdicts, Isolation isolation)
-      throws InterruptedException {
-    if (rejected.code() == 15) {
-      Batch without = batch.withoutFields(0);
-      if (without.size() < batch.size()) {
-        send(without, first, verdicts, isolation);
-        return;
+  /** Whatever happens, nobody reads a batch or tells a verdict after its delivery returned. */
+  private static void end(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      thread.interrupt();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
-    isolation.offenders.add(new Offender(first, rejected.reason(), batch.envelope(0)));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Whether HEC takes an event that has nothing wrong with it. */
-  private boolean controlIsAccepted() throws InterruptedException {
-    Endpoint endpoint = next();
-    if (endpoint == null) {
-      awaitUsable(Duration.ofSeconds(1));
-      return false;
-    }
-    Delivery delivery = endpoint.attempt(ownEvent("control: is any event accepted"));
-    if (delivery instanceof Delivery.Rejected rejected) {
-      endpoint.hold("HEC refuses every event, even a probe: " + rejected.reason(), true);
-      return false;
-    }
-    return delivery instanceof Delivery.Acknowledged;
+  /** Whether the endpoint takes an event that has nothing wrong with it. */
+  private boolean takesControl(Endpoint endpoint) throws InterruptedException {
+    return switch (endpoint.attemptApart(ownEvent("control: is any event accepted"))) {
+      case Delivery.Acknowledged _, Delivery.Unresolved _ -> true;
+      case Delivery.Unavailable _, Delivery.Misconfigured _ -> false;
+      case Delivery.Rejected rejected -> {
+        endpoint.hold("HEC refuses every event, even a probe: " + rejected.reason(), true);
+        yield false;
+      }
+      case Delivery.TooLarge large -> {
+        endpoint.hold("HEC refuses every event, even a probe: " + large.reason(), true);
+        yield false;
+      }
+    };
   }
 
   /** The usable endpoint whose turn it is, by weight; null where none is usable. */
@@ -269,43 +330,57 @@ public final class Destination implements AutoCloseable {
   }
 
   private void pollAcks(Endpoint endpoint) {
-    long pause = 50;
-    try {
-      while (!closed) {
+    Duration pause = FIRST_POLL;
+    while (!closed) {
+      try {
         endpoint.awaitPending();
         Thread.sleep(pause);
-        pause = endpoint.poll() ? 50 : Math.min(2_000, pause * 3 / 2);
+        pause = endpoint.poll() ? FIRST_POLL : longer(pause);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        // Without this thread nothing would ever be confirmed.
+        log.error("asking {} for acks failed unexpectedly", endpoint.address(), e);
+        pause = LONGEST_POLL;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Half as long again, but never so long that an ack could come and its deadline pass unseen. */
+  private Duration longer(Duration pause) {
+    Duration longer = pause.multipliedBy(3).dividedBy(2);
+    Duration longest = configuration.ackDeadline().dividedBy(10);
+    longest = longest.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : longest;
+    return longer.compareTo(longest) > 0 ? longest : longer;
   }
 
   private void probe(Endpoint endpoint) {
     int failures = 0;
-    try {
-      while (!closed) {
-        endpoint.awaitHeld();
-        Delivery delivery = endpoint.probe(ownEvent("the exporter is ready to send"));
-        switch (delivery) {
-          case Delivery.Acknowledged _ -> {
-            failures = 0;
-            endpoint.open();
-            signal();
-            continue;
-          }
-          case Delivery.Unresolved unresolved -> endpoint.hold(unresolved.reason(), false);
-          case Delivery.Unavailable unavailable -> endpoint.hold(unavailable.reason(), false);
-          case Delivery.Misconfigured wrong -> endpoint.hold(wrong.reason(), true);
-          case Delivery.Rejected rejected ->
-              endpoint.hold("HEC refuses even a probe: " + rejected.reason(), true);
-          case Delivery.TooLarge large ->
-              endpoint.hold("HEC refuses even a probe: " + large.reason(), true);
+    boolean everOpen = false;
+    while (!closed) {
+      try {
+        if (!endpoint.awaitHeld(pauses.health())) {
+          endpoint.checkHealth();
+          continue;
         }
-        Thread.sleep(pause(++failures));
+        if (everOpen) {
+          // Where probes succeed and events never do, it is probed ever later.
+          failures = endpoint.hasDelivered() ? 0 : failures + 1;
+          Thread.sleep(pauses.after(failures));
+        }
+        while (!closed && !endpoint.tryToOpen(ownEvent("the exporter is ready to send"))) {
+          Thread.sleep(pauses.after(++failures));
+        }
+        everOpen = true;
+        signal();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        // Without this thread the endpoint would never be used again.
+        log.error("probing {} failed unexpectedly", endpoint.address(), e);
+        failures++;
+        everOpen = true;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -315,7 +390,7 @@ public final class Destination implements AutoCloseable {
         ("{\"message\":\""
                 + message
                 + "\",\"guarantee\":\""
-                + configuration.guarantee().name().toLowerCase(java.util.Locale.ROOT)
+                + configuration.guarantee().name().toLowerCase(Locale.ROOT)
                 + "\"}")
             .getBytes(StandardCharsets.UTF_8);
     EventWriter writer = new EventWriter(new byte[512]);
@@ -333,11 +408,17 @@ public final class Destination implements AutoCloseable {
     return writer.batch();
   }
 
-  /** Doubles from 200 ms to 15 s, with as much chance again as half of it. */
-  private static Duration pause(int failures) {
-    long most =
-        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, failures));
-    return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+  /** Waits, unless this destination closes. */
+  private void pause(Duration duration) throws InterruptedException {
+    long nanos = duration.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void signal() {

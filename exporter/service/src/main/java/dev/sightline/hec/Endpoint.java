@@ -2,23 +2,15 @@ package dev.sightline.hec;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.sightline.hec.Delivery.Remedy;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,25 +27,46 @@ final class Endpoint {
   /** Unreadable answers in a row after which the ack endpoint counts as out of order. */
   private static final int POLLS_TO_HOLD = 10;
 
-  /** Splunk forgets a silent channel's acks after 600 s: ours ends in half of that. */
-  private static final long CHANNEL_IDLE_NANOS = Duration.ofMinutes(5).toNanos();
-
   private final HecConfiguration configuration;
   private final HecConfiguration.Target target;
   private final HecHttp http;
   private final ReplyReader replies;
   private final HecObserver observer;
   private final RequestLimit limit;
+  private final AckChannels channels;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final List<AckChannel> channels = new ArrayList<>();
-  private @Nullable AckChannel current;
-  private boolean exclusive;
-  private boolean usable;
+  private final Condition held = lock.newCondition();
+  private volatile Compression compression;
+  private volatile boolean usable;
+
+  /** Whether events were delivered since the last probe. */
+  private volatile boolean delivered;
+
+  /** Whether acks went missing lately. */
+  private volatile boolean acksDoubted;
+
+  private boolean stopped;
   private boolean misconfigured;
   private String reason = "not probed yet";
   private int failures;
   private int unreadablePolls;
+
+  /** Why a request is sent, which decides about its channel and when it is sent at all. */
+  private enum Purpose {
+    /** Events, while the endpoint is usable. */
+    EVENTS,
+    /** Events that may be refused: on a channel of their own, so that nothing else is in doubt. */
+    ISOLATION,
+    /** A probe: sent to an endpoint that is not usable, too. */
+    PROBE
+  }
+
+  /** What sending alone tells. */
+  private sealed interface Sent {}
+
+  private record Over(Delivery delivery) implements Sent {}
+
+  private record Waiting(AckChannel channel, AckTicket ticket) implements Sent {}
 
   Endpoint(
       HecConfiguration configuration,
@@ -63,9 +76,11 @@ final class Endpoint {
     this.configuration = configuration;
     this.target = target;
     this.http = http;
-    this.replies = new ReplyReader(configuration.guarantee());
+    this.replies = new ReplyReader(configuration.guarantee(), configuration.token());
     this.observer = observer;
     this.limit = new RequestLimit(configuration.connections());
+    this.channels = new AckChannels(target.address(), http, observer);
+    this.compression = configuration.compression();
   }
 
   URI address() {
@@ -76,6 +91,7 @@ final class Endpoint {
     return target.weight();
   }
 
+  /** Requests at once, as HEC's own answers allow it. */
   int requestLimit() {
     return limit.limit();
   }
@@ -90,117 +106,149 @@ final class Endpoint {
   }
 
   boolean isUsable() {
-    lock.lock();
-    try {
-      return usable;
-    } finally {
-      lock.unlock();
-    }
+    return usable;
+  }
+
+  /** Whether events were delivered here since it was opened. */
+  boolean hasDelivered() {
+    return delivered;
   }
 
   /** Sends the events once, and waits until their fate is known or the ack deadline has passed. */
   Delivery attempt(Batch batch) throws InterruptedException {
-    limit.acquire();
-    if (!isUsable()) {
-      // It was held while this request waited for its turn.
-      limit.release();
-      return new Delivery.Unavailable(status().reason(), false);
+    return attempt(batch, Purpose.EVENTS);
+  }
+
+  /** The same for events of which some may be refused. */
+  Delivery attemptApart(Batch batch) throws InterruptedException {
+    return attempt(batch, Purpose.ISOLATION);
+  }
+
+  private Delivery attempt(Batch batch, Purpose purpose) throws InterruptedException {
+    if (!usable) {
+      return notUsable();
     }
-    Delivery delivery = send(batch);
+    Sent sent;
+    limit.acquire();
+    try {
+      sent = send(batch, purpose);
+      if (sent instanceof Over over) {
+        // Before the next in line has its turn: it goes elsewhere if this endpoint is held.
+        note(over.delivery());
+      }
+    } finally {
+      limit.release();
+    }
+    Delivery delivery = known(sent);
     observer.attempted(address(), batch, delivery);
-    note(delivery);
+    delivered |= delivery instanceof Delivery.Acknowledged;
+    if (sent instanceof Waiting) {
+      note(delivery);
+    }
     return delivery;
   }
 
   /** Asks HEC how it is, and sends a probe event if it is well. */
   Delivery probe(Batch event) throws InterruptedException {
-    try {
-      HecHttp.Answer answer = http.health(address());
-      // Proxies and old versions have no health address: only HEC's own "unhealthy" counts.
-      if (answer.status() == 503) {
-        return new Delivery.Unavailable("HEC's health is " + answer.status(), false);
-      }
-    } catch (IOException e) {
-      return new Delivery.Unavailable(said(e), false);
-    }
-    limit.acquire();
-    Delivery delivery = send(event);
+    Delivery delivery = known(tryOut(event));
     observer.attempted(address(), event, delivery);
     return delivery;
   }
 
-  /** Asks for the acks that are pending on every channel; called by one thread only. */
+  /**
+   * Probes, and opens or holds the endpoint. HEC's word is enough to open it, for Splunk may take
+   * minutes to acknowledge a small request; after acks went missing, only an ack is.
+   *
+   * @return whether it is open now
+   */
+  boolean tryToOpen(Batch event) throws InterruptedException {
+    Sent sent = tryOut(event);
+    if (sent instanceof Waiting && !acksDoubted) {
+      open();
+      Thread.ofVirtual()
+          .name("probe-ack")
+          .start(() -> {
+            try {
+              Delivery delivery = known(sent);
+              observer.attempted(address(), event, delivery);
+              note(delivery);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      return isUsable();
+    }
+    Delivery delivery = known(sent);
+    observer.attempted(address(), event, delivery);
+    switch (delivery) {
+      case Delivery.Acknowledged _ -> open();
+      case Delivery.Unresolved unresolved -> hold(unresolved.reason(), false);
+      case Delivery.Unavailable unavailable -> hold(unavailable.reason(), false);
+      case Delivery.Misconfigured wrong -> hold(wrong.reason(), true);
+      case Delivery.Rejected rejected ->
+          hold("HEC refuses even a probe: " + rejected.reason(), true);
+      case Delivery.TooLarge large -> hold("HEC refuses even a probe: " + large.reason(), true);
+    }
+    return isUsable();
+  }
+
+  /** Holds the endpoint where HEC says that it is unhealthy; what else is wrong, events tell. */
+  void checkHealth() {
+    try {
+      unhealthy().ifPresent(unavailable -> hold(unavailable.reason(), false));
+    } catch (IOException e) {
+      log.debug("{} did not tell its health: {}", address(), e.getMessage());
+    }
+  }
+
+  /** Asks for the acks that are pending; called by one thread only. */
   boolean poll() {
-    boolean confirmedAny = false;
-    for (AckChannel channel : channels()) {
-      Set<Long> asked = channel.asked();
-      if (asked.isEmpty()) {
-        continue;
-      }
-      try {
-        HecHttp.Answer answer = http.acks(address(), channel, asked);
-        observer.polled(address());
-        Set<Long> confirmed = ReplyReader.acks(answer.status(), answer.body(), asked);
+    AckChannels.Round round = channels.poll();
+    for (AckChannels.Problem problem : round.problems()) {
+      if (++unreadablePolls >= POLLS_TO_HOLD) {
         unreadablePolls = 0;
-        channel.polled(confirmed, answer.cookie(), System.nanoTime());
-        noteSession(channel);
-        confirmedAny |= !confirmed.isEmpty();
-      } catch (IOException e) {
-        unreadable(said(e), false);
-      } catch (UnreadableAckException e) {
-        unreadable(String.valueOf(e.getMessage()), true);
+        acksDoubted = true;
+        hold("acks cannot be read: " + problem.reason(), problem.answered());
       }
     }
-    return confirmedAny;
+    if (round.problems().isEmpty()) {
+      unreadablePolls = 0;
+    }
+    return round.confirmed() > 0;
   }
 
   /** Waits until an ack is pending. */
   void awaitPending() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (channels.stream().allMatch(channel -> channel.asked().isEmpty())) {
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
-    }
+    channels.awaitPending();
   }
 
-  /** Waits until the endpoint is held. */
-  void awaitHeld() throws InterruptedException {
+  /**
+   * Waits until the endpoint is held.
+   *
+   * @return whether it is; false after the given time
+   */
+  boolean awaitHeld(Duration atMost) throws InterruptedException {
+    long nanos = atMost.toNanos();
     lock.lockInterruptibly();
     try {
-      while (usable) {
-        changed.await();
+      while (usable && nanos > 0) {
+        nanos = held.awaitNanos(nanos);
       }
+      return !usable;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** From now on events are sent here. */
-  void open() {
-    lock.lock();
-    try {
-      usable = true;
-      misconfigured = false;
-      failures = 0;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    log.info("{} accepts events: {}", address(), configuration.guarantee().words());
   }
 
   /** No more events are sent here until a probe succeeds. */
   void hold(String why, boolean needsPerson) {
     lock.lock();
     try {
-      boolean known = !usable && why.equals(reason);
+      boolean known = stopped || (!usable && why.equals(reason));
       usable = false;
       reason = why;
       misconfigured = needsPerson;
-      changed.signalAll();
+      held.signalAll();
       if (known) {
         return;
       }
@@ -210,96 +258,163 @@ final class Endpoint {
     log.warn("{} is not used until a probe succeeds: {}", address(), why);
   }
 
-  /** Sends one request; the caller has acquired the limit, which is released here. */
-  private Delivery send(Batch batch) throws InterruptedException {
-    AckChannel channel;
-    AckTicket ticket;
-    Reply reply;
+  /** Nothing is sent any more, and nobody waits for an ack any longer. */
+  void stop() {
+    lock.lock();
     try {
-      do {
-        channel = channel();
-        ticket = channel.begin(System.nanoTime());
-      } while (ticket == null);
-      boolean answered = false;
-      try {
-        HecHttp.Answer answer = http.events(address(), channel, batch);
-        boolean compressed = configuration.compression() != Compression.OFF;
-        reply = replies.read(answer.status(), answer.body(), compressed, configuration.index());
-        answered = true;
-        switch (reply) {
-          case Reply.Taken taken -> {
-            limit.succeeded();
-            if (taken.nearCapacity()) {
-              limit.slowDown();
-            }
-            if (configuration.guarantee() == Guarantee.ACCEPTED) {
-              channel.accepted(ticket, answer.cookie());
-              return new Delivery.Acknowledged();
-            }
-            channel.taken(ticket, taken.ackId().getAsLong(), answer.cookie());
-            noteSession(channel);
-            signal();
-          }
-          case Reply.NotTaken notTaken -> {
-            if (isHecs(answer)) {
-              channel.notTaken(ticket);
-            } else {
-              channel.lost(ticket);
-            }
-            return notTaken.delivery();
-          }
-        }
-      } catch (ConnectException
-          | NoRouteToHostException
-          | UnknownHostException
-          | ConnectTimeoutException e) {
-        answered = true;
-        channel.notTaken(ticket);
-        return new Delivery.Unavailable(said(e), false);
-      } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
-        answered = true;
-        channel.notTaken(ticket);
-        return new Delivery.Misconfigured(
-            "TLS with "
-                + address()
-                + " fails ("
-                + e.getMessage()
-                + "): check its certificate, and SIGHTLINE_HEC_CERTIFICATE_AUTHORITY");
-      } catch (IOException e) {
-        return new Delivery.Unavailable(said(e), false);
-      } finally {
-        if (!answered) {
-          channel.lost(ticket);
-        }
+      stopped = true;
+    } finally {
+      lock.unlock();
+    }
+    hold("the exporter stops", false);
+    channels.abandon();
+  }
+
+  private void open() {
+    lock.lock();
+    try {
+      if (stopped) {
+        return;
       }
+      usable = true;
+      delivered = false;
+      misconfigured = false;
+      acksDoubted = false;
+      failures = 0;
+    } finally {
+      lock.unlock();
+    }
+    log.info("{} accepts events: {}", address(), configuration.guarantee().words());
+  }
+
+  private Optional<Delivery.Unavailable> unhealthy() throws IOException {
+    HecHttp.Answer answer = http.health(address());
+    return replies.unhealthy(answer.status(), answer.body());
+  }
+
+  private Sent tryOut(Batch event) throws InterruptedException {
+    try {
+      Optional<Delivery.Unavailable> unhealthy = unhealthy();
+      if (unhealthy.isPresent()) {
+        return new Over(unhealthy.get());
+      }
+    } catch (IOException e) {
+      return new Over(ConnectionFailure.delivery(e, address()));
+    }
+    limit.acquire();
+    try {
+      return send(event, Purpose.PROBE);
     } finally {
       limit.release();
     }
-    return acknowledgment(channel, ticket);
+  }
+
+  private Sent send(Batch batch, Purpose purpose) throws InterruptedException {
+    AckChannel channel;
+    AckTicket ticket;
+    do {
+      if (!usable && purpose != Purpose.PROBE) {
+        // It was held while this request waited for its turn.
+        return new Over(notUsable());
+      }
+      channel = purpose == Purpose.ISOLATION ? channels.single() : channels.next();
+      ticket = channel.begin(System.nanoTime());
+    } while (ticket == null);
+    boolean settled = false;
+    try {
+      Compression used = compression;
+      HecHttp.Answer answer = http.events(address(), channel, batch, used);
+      boolean compressed = used != Compression.OFF;
+      Reply reply = replies.read(answer.status(), answer.body(), compressed, configuration.index());
+      if (answer.status() == 415 && compressed) {
+        channel.notTaken(ticket, answer.cookie());
+        settled = true;
+        compression = Compression.OFF;
+        log.warn("{} does not accept gzip: requests are sent uncompressed", address());
+        return send(batch, purpose);
+      }
+      Sent sent = act(reply, channel, ticket, answer);
+      settled = true;
+      return sent;
+    } catch (IOException e) {
+      if (ConnectionFailure.isBeforeRequest(e)) {
+        channel.neverSent(ticket);
+        settled = true;
+      }
+      return new Over(ConnectionFailure.delivery(e, address()));
+    } finally {
+      if (!settled) {
+        channel.lost(ticket);
+      }
+    }
+  }
+
+  private Sent act(Reply reply, AckChannel channel, AckTicket ticket, HecHttp.Answer answer) {
+    return switch (reply) {
+      case Reply.Taken taken -> {
+        limit.succeeded();
+        if (taken.nearCapacity()) {
+          limit.slowDown();
+        }
+        if (configuration.guarantee() == Guarantee.ACCEPTED) {
+          channel.accepted(ticket, answer.cookie());
+          yield new Over(new Delivery.Acknowledged());
+        }
+        channel.taken(ticket, taken.ackId().orElseThrow(), answer.cookie());
+        channels.answered(channel);
+        yield new Waiting(channel, ticket);
+      }
+      case Reply.Refused refused -> {
+        if (refused.ackId().isPresent()) {
+          channel.partlyTaken(ticket, refused.ackId().getAsLong(), answer.cookie());
+        } else {
+          channel.notTaken(ticket, answer.cookie());
+        }
+        if (refused.channelFull()) {
+          channel.retire();
+        }
+        channels.answered(channel);
+        yield new Over(refused.delivery());
+      }
+      case Reply.Unclear unclear -> {
+        channel.lost(ticket);
+        yield new Over(unclear.delivery());
+      }
+    };
+  }
+
+  /** Waits for the ack where there is one to wait for. */
+  private Delivery known(Sent sent) throws InterruptedException {
+    return switch (sent) {
+      case Over over -> over.delivery();
+      case Waiting waiting -> acknowledgment(waiting.channel(), waiting.ticket());
+    };
   }
 
   private Delivery acknowledgment(AckChannel channel, AckTicket ticket)
       throws InterruptedException {
+    boolean over = false;
     try {
-      return ticket.outcome.get(configuration.ackDeadline().toNanos(), NANOSECONDS)
+      boolean indexed = ticket.outcome.get(configuration.ackDeadline().toNanos(), NANOSECONDS);
+      over = true;
+      return indexed
           ? new Delivery.Acknowledged()
           : new Delivery.Unresolved("the acks of its channel can no longer be trusted", false);
     } catch (TimeoutException e) {
-      channel.expired(ticket);
       return new Delivery.Unresolved(
-          "no acknowledgment within " + configuration.ackDeadline().toSeconds() + " s", true);
+          "no acknowledgment within " + configuration.ackDeadline().toMillis() / 1000.0 + " s",
+          true);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    } finally {
+      if (!over) {
+        channel.expired(ticket);
+      }
     }
   }
 
-  /** An answer in HEC's own JSON says what HEC did; a proxy's page does not. */
-  private static boolean isHecs(HecHttp.Answer answer) {
-    return answer.body().length > 0
-        && answer.body()[0] == '{'
-        && answer.status() != 502
-        && answer.status() != 504
-        && answer.status() != 408;
+  private Delivery notUsable() {
+    return new Delivery.Unavailable(status().reason(), Remedy.AGAIN);
   }
 
   private void note(Delivery delivery) {
@@ -313,105 +428,36 @@ final class Endpoint {
         }
       }
       case Delivery.Unresolved unresolved -> {
-        if (unresolved.late()) {
-          failed(unresolved.reason());
+        if (unresolved.late() && failed(unresolved.reason())) {
+          acksDoubted = true;
         }
       }
       case Delivery.Misconfigured wrong -> hold(wrong.reason(), true);
       case Delivery.Unavailable unavailable -> {
-        if (unavailable.busy()) {
-          limit.slowDown();
+        switch (unavailable.remedy()) {
+          case AGAIN -> failed(unavailable.reason());
+          case SLOWER -> {
+            limit.slowDown();
+            failed(unavailable.reason());
+          }
+          case PROBE -> hold(unavailable.reason(), false);
         }
-        failed(unavailable.reason());
       }
     }
   }
 
-  private void failed(String why) {
+  /** Counts a failure; returns whether it was one too many. */
+  private boolean failed(String why) {
     lock.lock();
     try {
       failures++;
-      if (failures < FAILURES_TO_HOLD) {
-        return;
+      if (failures < FAILURES_TO_HOLD || !usable) {
+        return false;
       }
     } finally {
       lock.unlock();
     }
     hold(why, false);
-  }
-
-  private void unreadable(String why, boolean answered) {
-    unreadablePolls++;
-    if (unreadablePolls >= POLLS_TO_HOLD) {
-      unreadablePolls = 0;
-      hold("acks cannot be read: " + why, answered);
-    }
-  }
-
-  /** Where two indexers answered on one channel, every request has its own from now on. */
-  private void noteSession(AckChannel channel) {
-    if (!channel.isMixed()) {
-      return;
-    }
-    lock.lock();
-    try {
-      if (exclusive) {
-        return;
-      }
-      exclusive = true;
-    } finally {
-      lock.unlock();
-    }
-    log.warn(
-        "{} answers from more than one indexer on one channel; every request now has a channel of"
-            + " its own. Sticky sessions on the load balancer would save requests",
-        address());
-  }
-
-  private AckChannel channel() {
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      AckChannel usual = current;
-      if (usual != null && usual.isIdle(now, CHANNEL_IDLE_NANOS)) {
-        usual.retire();
-      }
-      if (usual == null || usual.isRetired()) {
-        channels.removeIf(AckChannel::isOver);
-        usual = new AckChannel(exclusive, now);
-        channels.add(usual);
-        current = usual;
-      }
-      return usual;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<AckChannel> channels() {
-    lock.lock();
-    try {
-      channels.removeIf(AckChannel::isOver);
-      return List.copyOf(channels);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void signal() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private String said(IOException e) {
-    String message = e.getMessage();
-    return address()
-        + " does not answer ("
-        + e.getClass().getSimpleName()
-        + (message == null ? ")" : ": " + message + ")");
+    return true;
   }
 }

@@ -4,13 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -19,7 +26,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -42,6 +48,7 @@ final class HecHttp implements AutoCloseable {
 
   private final HecConfiguration configuration;
   private final CloseableHttpClient client;
+  private final ScheduledThreadPoolExecutor clock;
 
   /** An HTTP answer: its body is cut at 1 MiB, and {@code cookie} joins what it set. */
   record Answer(int status, byte[] body, @Nullable String cookie) {}
@@ -83,16 +90,21 @@ final class HecHttp implements AutoCloseable {
       builder.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
     }
     this.client = builder.build();
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("hec-timeout").factory());
+    clock.setRemoveOnCancelPolicy(true);
   }
 
   /** Sends a body with events. */
-  Answer events(URI address, AckChannel channel, Batch batch) throws IOException {
+  Answer events(URI address, AckChannel channel, Batch batch, Compression compression)
+      throws IOException {
     HttpPost request = new HttpPost(address + "/services/collector/event");
     channel(request, channel);
-    if (configuration.compression() == Compression.OFF) {
+    if (compression == Compression.OFF) {
       request.setEntity(new ByteArrayEntity(batch.bytes(), batch.offset(), batch.size(), JSON));
     } else {
-      request.setEntity(new ByteArrayEntity(gzip(batch), JSON, "gzip"));
+      request.setEntity(new ByteArrayEntity(gzip(batch, compression), JSON, "gzip"));
     }
     return exchange(request);
   }
@@ -101,6 +113,10 @@ final class HecHttp implements AutoCloseable {
   Answer acks(URI address, AckChannel channel, Iterable<Long> ids) throws IOException {
     HttpPost request = new HttpPost(address + "/services/collector/ack?channel=" + channel.id());
     channel(request, channel);
+    if (channel.isUntied()) {
+      // Where a load balancer ties connections to indexers, the next question should meet another.
+      request.setHeader("Connection", "close");
+    }
     StringBuilder body = new StringBuilder("{\"acks\":[");
     String separator = "";
     for (Long id : ids) {
@@ -119,6 +135,7 @@ final class HecHttp implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.shutdownNow();
     try {
       client.close();
     } catch (IOException e) {
@@ -126,7 +143,7 @@ final class HecHttp implements AutoCloseable {
     }
   }
 
-  private static void channel(ClassicHttpRequest request, AckChannel channel) {
+  private static void channel(HttpUriRequestBase request, AckChannel channel) {
     request.setHeader("X-Splunk-Request-Channel", channel.id());
     String cookie = channel.cookie();
     if (cookie != null) {
@@ -134,9 +151,37 @@ final class HecHttp implements AutoCloseable {
     }
   }
 
-  private Answer exchange(ClassicHttpRequest request) throws IOException {
+  /**
+   * Neither a body that is taken byte by byte nor an answer that trickles outlasts the request
+   * timeout: a socket's own timeout would start over with every byte.
+   */
+  private Answer exchange(HttpUriRequestBase request) throws IOException {
     request.setHeader("Authorization", "Splunk " + configuration.token().value());
-    return client.execute(request, HecHttp::answer);
+    AtomicBoolean late = new AtomicBoolean();
+    try {
+      ScheduledFuture<?> end =
+          clock.schedule(
+              () -> {
+                late.set(true);
+                request.cancel();
+              },
+              configuration.requestTimeout().toMillis(),
+              TimeUnit.MILLISECONDS);
+      try {
+        return client.execute(request, HecHttp::answer);
+      } finally {
+        end.cancel(false);
+      }
+    } catch (IOException e) {
+      if (late.get()) {
+        throw new SocketTimeoutException(
+            "no whole answer within " + configuration.requestTimeout().toMillis() + " ms");
+      }
+      throw e;
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      // The client says so when it was closed meanwhile.
+      throw new IOException("the connection to HEC is closed", e);
+    }
   }
 
   private static Answer answer(ClassicHttpResponse response) throws IOException {
@@ -164,9 +209,9 @@ final class HecHttp implements AutoCloseable {
     return cookies.isEmpty() ? null : String.join("; ", cookies.values());
   }
 
-  private byte[] gzip(Batch batch) throws IOException {
+  private static byte[] gzip(Batch batch, Compression compression) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(batch.size() / 6 + 64);
-    try (GZIPOutputStream gzip = new LevelledGzip(bytes, configuration.compression().level())) {
+    try (GZIPOutputStream gzip = new LevelledGzip(bytes, compression.level())) {
       gzip.write(batch.bytes(), batch.offset(), batch.size());
     }
     return bytes.toByteArray();

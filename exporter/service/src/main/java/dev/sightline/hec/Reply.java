@@ -13,6 +13,14 @@ sealed interface Reply {
    */
   record Taken(OptionalLong ackId, boolean nearCapacity) implements Reply {}
 
-  /** HEC did not take all of the events, or did not say so. */
-  record NotTaken(Delivery delivery) implements Reply {}
+  /**
+   * HEC says in its own words that it refused.
+   *
+   * @param ackId the id under which it took some of the events all the same
+   * @param channelFull whether the channel has no room for acks (code 27)
+   */
+  record Refused(Delivery delivery, OptionalLong ackId, boolean channelFull) implements Reply {}
+
+  /** The answer leaves open whether events were taken, and under which id. */
+  record Unclear(Delivery delivery) implements Reply {}
 }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sightline.configuration.Secret;
+import dev.sightline.hec.Delivery.Remedy;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,9 +27,14 @@ final class ReplyReader {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private final Guarantee guarantee;
+  private final Secret token;
 
-  ReplyReader(Guarantee guarantee) {
+  /**
+   * @param token left out of every reason, should an answer repeat it
+   */
+  ReplyReader(Guarantee guarantee, Secret token) {
     this.guarantee = guarantee;
+    this.token = token;
   }
 
   /**
@@ -34,12 +42,26 @@ final class ReplyReader {
    */
   Reply read(int status, byte[] body, boolean compressed, @Nullable String index) {
     JsonNode json = json(body);
-    OptionalInt code = integer(json == null ? null : json.get("code"));
-    String said = said(status, json, code);
+    OptionalInt code = integer(field(json, "code"));
+    String said = said(status, json, code).replace(token.value(), "***");
     if (status >= 200 && status < 300) {
       return success(status, json, code, said);
     }
-    return new Reply.NotTaken(failure(status, json, code, said, compressed, index));
+    Delivery failure = failure(status, json, code, said, compressed, index);
+    return isPlainRefusal(status, json, code)
+        ? new Reply.Refused(failure, ackId(field(json, "ackId")), is(code, 27))
+        : new Reply.Unclear(failure);
+  }
+
+  /** What an answer of the health address says, where it says that HEC is unhealthy. */
+  Optional<Delivery.Unavailable> unhealthy(int status, byte[] body) {
+    // Proxies and old versions have no health address: only a plain "unhealthy" counts.
+    if (status != 503) {
+      return Optional.empty();
+    }
+    JsonNode json = json(body);
+    String said = said(status, json, integer(field(json, "code"))).replace(token.value(), "***");
+    return Optional.of(new Delivery.Unavailable("HEC's health is " + said, Remedy.PROBE));
   }
 
   /**
@@ -50,7 +72,7 @@ final class ReplyReader {
    */
   static Set<Long> acks(int status, byte[] body, Set<Long> asked) throws UnreadableAckException {
     JsonNode json = json(body);
-    JsonNode acks = json == null ? null : json.get("acks");
+    JsonNode acks = field(json, "acks");
     if (status != 200 || acks == null || !acks.isObject()) {
       throw new UnreadableAckException(
           "the ack endpoint answered " + said(status, json, OptionalInt.empty()));
@@ -106,14 +128,12 @@ final class ReplyReader {
               compressed
                   ? "HEC does not accept gzip (" + said + "): set SIGHTLINE_HEC_COMPRESSION=off"
                   : "the address does not accept HEC requests (" + said + ")");
-      case 429 -> new Delivery.Unavailable("HEC is at capacity (" + said + ")", true);
-      case 503 ->
-          new Delivery.Unavailable(
-              "HEC answered " + said, code.isPresent() && code.getAsInt() == 9);
-      case 404, 408 -> new Delivery.Unavailable("HEC answered " + said, false);
+      case 429 -> new Delivery.Unavailable("HEC is at capacity (" + said + ")", Remedy.SLOWER);
+      case 503 -> new Delivery.Unavailable("HEC answered " + said, remedy(code));
+      case 404, 408 -> new Delivery.Unavailable("HEC answered " + said, Remedy.AGAIN);
       default -> {
         if (status >= 500) {
-          yield new Delivery.Unavailable("HEC answered " + said, false);
+          yield new Delivery.Unavailable("HEC answered " + said, Remedy.AGAIN);
         }
         yield new Delivery.Misconfigured(
             "the address answered " + said + ", which HEC never does: check SIGHTLINE_HEC_URL");
@@ -144,8 +164,61 @@ final class ReplyReader {
     };
   }
 
+  /** A success that is none leaves open what happened to the events. */
   private static Reply misconfigured(String reason) {
-    return new Reply.NotTaken(new Delivery.Misconfigured(reason));
+    return new Reply.Unclear(new Delivery.Misconfigured(reason));
+  }
+
+  private static Remedy remedy(OptionalInt code) {
+    if (code.isEmpty()) {
+      return Remedy.AGAIN;
+    }
+    return switch (code.getAsInt()) {
+      case 9 -> Remedy.SLOWER;
+      case 18, 19, 20, 23 -> Remedy.PROBE;
+      default -> Remedy.AGAIN;
+    };
+  }
+
+  /**
+   * Whether this is one of HEC's refusals, each with its own status; a body that is too large, or
+   * encoded in a way that is not understood, is refused in HTML. Not "internal server error": how
+   * far it came is anybody's guess. Nor a refusal of a later event that names no ackId, or none
+   * that can be read: the events before it may have been taken.
+   */
+  private static boolean isPlainRefusal(int status, @Nullable JsonNode json, OptionalInt code) {
+    if (status == 413 || status == 415) {
+      return true;
+    }
+    if (json == null || code.isEmpty()) {
+      return false;
+    }
+    return switch (code.getAsInt()) {
+      case 1, 4 -> status == 403;
+      case 2, 3 -> status == 401;
+      case 5, 6, 7, 12, 13, 15 -> status == 400 && saysWhatWasTaken(json);
+      case 10, 11, 14, 16, 21, 22 -> status == 400;
+      case 9, 18, 19, 20, 23 -> status == 503;
+      case 26, 27 -> status == 429;
+      default -> false;
+    };
+  }
+
+  private static boolean saysWhatWasTaken(JsonNode json) {
+    JsonNode ackId = json.get("ackId");
+    if (ackId != null) {
+      return ackId(ackId).isPresent();
+    }
+    JsonNode event = json.get("invalid-event-number");
+    return event == null || (event.isIntegralNumber() && event.asLong() == 0);
+  }
+
+  private static boolean is(OptionalInt code, int value) {
+    return code.isPresent() && code.getAsInt() == value;
+  }
+
+  private static @Nullable JsonNode field(@Nullable JsonNode json, String name) {
+    return json == null ? null : json.get(name);
   }
 
   /** An ackId is a number that is not negative; anything else confirms nothing later. */

@@ -1,0 +1,59 @@
+package dev.sightline.hec;
+
+import dev.sightline.hec.Delivery.Remedy;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** What a request without an answer means. */
+final class ConnectionFailure {
+  private ConnectionFailure() {}
+
+  /** Whether not one byte of the request can have reached HEC. */
+  static boolean isBeforeRequest(IOException failure) {
+    return switch (failure) {
+      case ConnectException _,
+          NoRouteToHostException _,
+          UnknownHostException _,
+          ConnectTimeoutException _,
+          SSLHandshakeException _,
+          SSLPeerUnverifiedException _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** What became of the request, with a sentence. */
+  static Delivery delivery(IOException failure, URI address) {
+    if (isRefusedTls(failure)) {
+      return new Delivery.Misconfigured(
+          "TLS with "
+              + address
+              + " fails ("
+              + failure.getMessage()
+              + "): check its certificate and host name, and SIGHTLINE_HEC_CERTIFICATE_AUTHORITY");
+    }
+    String message = failure.getMessage();
+    return new Delivery.Unavailable(
+        address
+            + " does not answer ("
+            + failure.getClass().getSimpleName()
+            + (message == null ? ")" : ": " + message + ")"),
+        // It cost the whole request timeout: the next ones need not wait as long to learn it.
+        failure instanceof SocketTimeoutException ? Remedy.PROBE : Remedy.AGAIN);
+  }
+
+  /** A peer that goes away in the middle of a handshake did not refuse anything. */
+  private static boolean isRefusedTls(IOException failure) {
+    return failure instanceof SSLPeerUnverifiedException
+        || (failure instanceof SSLHandshakeException
+            && !(failure.getCause() instanceof EOFException));
+  }
+}
