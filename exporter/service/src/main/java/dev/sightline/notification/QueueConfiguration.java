@@ -56,7 +56,7 @@ public record QueueConfiguration(
         settings.duration(
             "sightline.queue.hold-limit",
             Duration.ofHours(11),
-            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
             Duration.ofHours(11)),
         settings.duration(
             "sightline.queue.drain-limit",

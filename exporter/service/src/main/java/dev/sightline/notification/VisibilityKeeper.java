@@ -45,8 +45,17 @@ public final class VisibilityKeeper implements AutoCloseable {
       while (true) {
         Thread.sleep(pause);
         List<Message> held = messages.stream().filter(message -> !message.isReceiptLost()).toList();
-        queue.extend(held);
-        long lost = held.stream().filter(Message::isReceiptLost).count();
+        try {
+          queue.extend(held);
+        } catch (RuntimeException e) {
+          // Without renewals every message in flight would be delivered twice.
+          log.error("{}: visibility could not be renewed", queue.name(), e);
+        }
+        // One that was deleted meanwhile has lost its receipt rightly.
+        long lost =
+            held.stream()
+                .filter(message -> message.isReceiptLost() && messages.contains(message))
+                .count();
         if (lost > 0) {
           log.warn(
               "{}: SQS no longer honours the receipt of {} messages in flight; they may be"

@@ -53,6 +53,10 @@ final class S3Refusal {
     return switch (code) {
       case "NoSuchKey", "NoSuchBucket", "NoSuchVersion", "InvalidBucketName", "KeyTooLongError" ->
           Reason.MISSING;
+      case "InvalidURI" -> Reason.MISSING;
+      // A key that leads up and out of its bucket, or encryption with a key that only its writer
+      // has: asking again changes nothing.
+      case "InvalidRequest", "InvalidArgument" -> Reason.DENIED;
       case "InvalidObjectState" -> Reason.ARCHIVED;
       case "InvalidAccessKeyId",
           "InvalidToken",

@@ -147,14 +147,16 @@ public final class Exporter implements AutoCloseable {
         log.info("stopping: {} messages are in flight", inFlight);
       }
       for (Lane lane : lanes) {
-        released += lane.awaitEmpty(deadline);
+        lane.awaitEmpty(deadline);
       }
-      if (released > 0) {
-        lanes.forEach(Lane::interruptJourneys);
-        long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        for (Lane lane : lanes) {
-          lane.awaitEmpty(limit);
-        }
+      for (Lane lane : lanes) {
+        lane.awaitReceiver();
+        released += lane.inFlight();
+      }
+      lanes.forEach(Lane::interruptJourneys);
+      long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      for (Lane lane : lanes) {
+        lane.awaitEmpty(limit);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

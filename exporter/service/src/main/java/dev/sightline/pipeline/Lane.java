@@ -25,7 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Lane implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final int MOST_IN_A_RECEIVE = 10;
-  private static final Duration LONG_POLL = Duration.ofSeconds(20);
+  private static final Duration LONG_POLL = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
@@ -41,6 +41,7 @@ final class Lane implements AutoCloseable {
   private final Semaphore room;
   private final Map<Message, Thread> underWay = new ConcurrentHashMap<>();
   private volatile boolean stopping;
+  private volatile boolean polling;
   private volatile @Nullable String trouble;
   private @Nullable Thread receiver;
 
@@ -80,29 +81,41 @@ final class Lane implements AutoCloseable {
     return underWay.size();
   }
 
-  /** No more messages are received from now on. */
+  /**
+   * No more messages are asked for from now on. A receive that SQS still holds open comes to its
+   * end, where anything is in flight: given up here, it would go on there, and take what is
+   * released to nowhere.
+   */
   void stopReceiving() {
     stopping = true;
+    if (!polling || underWay.isEmpty()) {
+      interruptReceiver();
+    }
+  }
+
+  /** Waits for what is in flight until the deadline. */
+  void awaitEmpty(long deadlineNanos) throws InterruptedException {
+    while (!underWay.isEmpty() && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** Waits for the end of the last receive, at once where nothing is in flight. */
+  void awaitReceiver() throws InterruptedException {
+    if (underWay.isEmpty()) {
+      interruptReceiver();
+    }
+    Thread thread = receiver;
+    if (thread != null) {
+      thread.join(LONG_POLL.plusSeconds(5));
+    }
+  }
+
+  private void interruptReceiver() {
     Thread thread = receiver;
     if (thread != null) {
       thread.interrupt();
     }
-  }
-
-  /**
-   * Waits for what is in flight.
-   *
-   * @return how many messages are still in flight
-   */
-  int awaitEmpty(long deadlineNanos) throws InterruptedException {
-    Thread thread = receiver;
-    if (thread != null) {
-      thread.join(Duration.ofSeconds(5));
-    }
-    while (!underWay.isEmpty() && System.nanoTime() < deadlineNanos) {
-      Thread.sleep(20);
-    }
-    return underWay.size();
   }
 
   /** Ends every journey; its message is released. */
@@ -125,24 +138,30 @@ final class Lane implements AutoCloseable {
         int places = places();
         int taken = 0;
         try {
+          polling = true;
+          if (stopping || !destination.isUsable()) {
+            continue; // It was held while this waited for room.
+          }
           List<Message> messages = queue.receive(places, LONG_POLL);
           taken = messages.size();
           messages.forEach(this::begin);
           trouble = null;
           pause = FIRST_PAUSE;
         } finally {
+          polling = false;
           room.release(places - taken);
         }
       } catch (InterruptedException e) {
         return;
-      } catch (SdkException e) {
+      } catch (RuntimeException e) {
+        // Whatever it is, the lane must survive it.
         if (stopping) {
           return;
         }
         if (trouble == null) {
-          log.warn("{}: SQS does not hand out messages: {}", name(), e.getMessage());
+          log.warn("{}: SQS does not hand out messages: {}", name(), said(e));
         }
-        trouble = "SQS does not hand out messages: " + e.getMessage();
+        trouble = "SQS does not hand out messages: " + said(e);
         try {
           Thread.sleep(pause);
         } catch (InterruptedException interrupted) {
@@ -243,6 +262,10 @@ final class Lane implements AutoCloseable {
       return;
     }
     queue.release(message, stopping ? Duration.ZERO : delay(message.receiveCount()));
+  }
+
+  private static String said(RuntimeException e) {
+    return e instanceof SdkException ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   /** 5 s, 10 s, 20 s … 15 minutes, by how often it was received. */

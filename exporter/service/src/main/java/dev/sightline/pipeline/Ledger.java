@@ -1,9 +1,9 @@
 package dev.sightline.pipeline;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The objects that this process carried last, or is carrying: SQS and S3 both announce at least
@@ -12,41 +12,55 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
   private final int most;
   private final LinkedHashMap<String, Boolean> carried = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, CompletableFuture<Boolean>> underWay = new LinkedHashMap<>();
+  private final Map<String, CountDownLatch> underWay = new HashMap<>();
+
+  /** What the ledger says to one who wants to carry an object. */
+  sealed interface Claim {
+
+    /** It is the caller's to carry, who must end the claim. */
+    record Granted() implements Claim {}
+
+    /** It was carried before. */
+    record Carried() implements Claim {}
+
+    /**
+     * Another journey carries it.
+     *
+     * @param end reached when the other's claim ends, however it ends
+     */
+    record Held(CountDownLatch end) implements Claim {}
+  }
 
   Ledger(int most) {
     this.most = most;
   }
 
-  /** Whether this was carried before. */
-  synchronized boolean isCarried(String identity) {
-    return carried.get(identity) != null;
+  /** Claims an object for the caller, if nobody carries it or has carried it. */
+  synchronized Claim claim(String identity) {
+    if (carried.get(identity) != null) {
+      return new Claim.Carried();
+    }
+    CountDownLatch other = underWay.get(identity);
+    if (other != null) {
+      return new Claim.Held(other);
+    }
+    underWay.put(identity, new CountDownLatch(1));
+    return new Claim.Granted();
   }
 
-  /**
-   * Claims an object for the caller, who must end the claim.
-   *
-   * @return null where the claim is the caller's, else the other claim's end: true if carried
-   */
-  synchronized @Nullable CompletableFuture<Boolean> claim(String identity) {
-    CompletableFuture<Boolean> other = underWay.get(identity);
-    if (other == null) {
-      underWay.put(identity, new CompletableFuture<>());
+  /** The object is carried: it is not sent again. */
+  synchronized void carried(String identity) {
+    carried.put(identity, true);
+    if (carried.size() > most) {
+      carried.remove(carried.firstEntry().getKey());
     }
-    return other;
   }
 
   /** Ends the caller's claim. */
-  synchronized void end(String identity, boolean isCarried) {
-    if (isCarried) {
-      carried.put(identity, true);
-      if (carried.size() > most) {
-        carried.remove(carried.firstEntry().getKey());
-      }
-    }
-    CompletableFuture<Boolean> claim = underWay.remove(identity);
+  synchronized void end(String identity) {
+    CountDownLatch claim = underWay.remove(identity);
     if (claim != null) {
-      claim.complete(isCarried);
+      claim.countDown();
     }
   }
 }

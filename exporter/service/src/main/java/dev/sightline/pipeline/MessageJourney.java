@@ -11,7 +11,9 @@ import dev.sightline.quarantine.QuarantineException;
 import dev.sightline.telemetry.Measures;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Carries what a message announces, and keeps what cannot be carried. */
 final class MessageJourney {
@@ -50,6 +52,7 @@ final class MessageJourney {
     List<ObjectJourney.Leg> legs = new ArrayList<>();
     try {
       List<Outcome> outcomes = new ArrayList<>();
+      Set<ObjectRef> announced = new HashSet<>();
       for (Announcement announcement : decoder.decode(message.body())) {
         switch (announcement) {
           case Announcement.Nothing nothing -> measures.nothing(nothing.kind());
@@ -60,34 +63,66 @@ final class MessageJourney {
                           Entry.ofMessage(
                               clock.instant(), unknown.reason(), queue, message.body()))));
           case Announcement.Created created -> {
-            ObjectRef object = created.object();
-            switch (allowed.permission(object)) {
-              case ALLOWED -> {
-                ObjectJourney.Leg leg = objects.leg(object, queue);
-                legs.add(leg);
-                leg.carry(deadlineNanos);
-              }
-              case OTHER_KEY -> measures.nothing("key-outside-the-filter");
-              case OTHER_BUCKET ->
-                  outcomes.add(
-                      new Outcome.Kept(
-                          List.of(
-                              Entry.ofObject(
-                                  clock.instant(),
-                                  "its bucket is not in SIGHTLINE_BUCKETS",
-                                  queue,
-                                  object))));
+            if (announced.add(created.object())) {
+              created(created.object(), legs, outcomes);
             }
           }
         }
       }
-      for (ObjectJourney.Leg leg : legs) {
-        outcomes.add(leg.outcome(deadlineNanos));
+      outcomes.addAll(outcomes(legs, deadlineNanos));
+      Disposition disposition = keep(Disposition.of(outcomes));
+      if (disposition instanceof Disposition.Quarantine) {
+        // Not before: what is neither delivered nor kept must come again.
+        legs.forEach(ObjectJourney.Leg::kept);
       }
-      return keep(Disposition.of(outcomes));
+      return disposition;
     } finally {
       legs.forEach(ObjectJourney.Leg::close);
     }
+  }
+
+  private void created(ObjectRef object, List<ObjectJourney.Leg> legs, List<Outcome> outcomes)
+      throws InterruptedException {
+    switch (allowed.permission(object)) {
+      case ALLOWED -> {
+        ObjectJourney.Leg leg = objects.leg(object, queue);
+        legs.add(leg);
+        leg.carry();
+      }
+      case OTHER_KEY -> measures.nothing("key-outside-the-filter");
+      case OTHER_BUCKET ->
+          outcomes.add(
+              new Outcome.Kept(
+                  List.of(
+                      Entry.ofObject(
+                          clock.instant(),
+                          "its bucket is not in SIGHTLINE_BUCKETS",
+                          queue,
+                          object))));
+    }
+  }
+
+  /** First of what is carried here, then, without any claim, of what other messages carry too. */
+  private static List<Outcome> outcomes(List<ObjectJourney.Leg> legs, long deadlineNanos)
+      throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<ObjectJourney.Leg> elsewhere = new ArrayList<>();
+    for (ObjectJourney.Leg leg : legs) {
+      if (leg.isElsewhere()) {
+        elsewhere.add(leg);
+      } else {
+        outcomes.add(leg.outcome(deadlineNanos));
+      }
+    }
+    if (!elsewhere.isEmpty()) {
+      legs.forEach(ObjectJourney.Leg::free);
+    }
+    for (ObjectJourney.Leg leg : elsewhere) {
+      leg.carryAfterOther(deadlineNanos);
+      outcomes.add(leg.outcome(deadlineNanos));
+      leg.free();
+    }
+    return outcomes;
   }
 
   private Disposition keep(Disposition disposition) {

@@ -20,11 +20,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Carries objects: opens, reads, wraps and hands every record to the batcher. */
@@ -66,35 +64,75 @@ final class ObjectJourney {
     private final String queue;
     private final ObjectDelivery delivery = new ObjectDelivery(measures);
     private @Nullable String identity;
+    private boolean claimed;
+    private long sentOfOthers;
+    private @Nullable CountDownLatch elsewhere;
     private @Nullable Outcome early;
     private @Nullable Entry damage;
-    private boolean carried;
 
     private Leg(ObjectRef object, String queue) {
       this.object = object;
       this.queue = queue;
     }
 
-    /** Reads the object and sends its records; returns when the last one is handed over. */
-    void carry(long deadlineNanos) throws InterruptedException {
-      ObjectJourney.this.carry(this, deadlineNanos);
+    /**
+     * Reads the object and sends its records; returns when the last one is handed over, or at once
+     * where another journey carries the same object.
+     */
+    void carry() throws InterruptedException {
+      ObjectJourney.this.carry(this);
+    }
+
+    /** Whether another journey carries the same object, so that nothing was read here. */
+    boolean isElsewhere() {
+      return elsewhere != null;
+    }
+
+    /**
+     * Waits for the other journey and, where that one did not bring it to its end, carries the
+     * object after all. Two journeys that wait for each other never end: whoever calls this holds
+     * no claim.
+     */
+    void carryAfterOther(long deadlineNanos) throws InterruptedException {
+      for (var other = elsewhere; other != null; other = elsewhere) {
+        elsewhere = null;
+        if (!other.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          early = new Outcome.Again("another message announces it and is not done", true);
+          return;
+        }
+        carry();
+      }
     }
 
     /** Waits for the verdict on every record until the deadline. */
     Outcome outcome(long deadlineNanos) throws InterruptedException {
       Outcome outcome = settledOutcome(deadlineNanos);
-      carried = !(outcome instanceof Outcome.Again);
+      if (outcome instanceof Outcome.Done) {
+        kept();
+        free();
+      }
       return outcome;
     }
 
-    /** What {@link #outcome} said is final, and what it wanted kept is kept. */
+    /** Nothing of it is left to do: what could not be delivered is in the quarantine. */
+    void kept() {
+      if (identity != null) {
+        ledger.carried(identity);
+      }
+    }
+
+    /** Others may carry the object from now on. */
+    void free() {
+      if (claimed && identity != null) {
+        claimed = false;
+        ledger.end(identity);
+      }
+    }
+
     @Override
     public void close() {
       delivery.giveUp();
-      if (identity != null) {
-        ledger.end(identity, carried);
-        identity = null;
-      }
+      free();
     }
 
     private Outcome settledOutcome(long deadlineNanos) throws InterruptedException {
@@ -139,11 +177,11 @@ final class ObjectJourney {
     return new Leg(object, queue);
   }
 
-  private void carry(Leg leg, long deadlineNanos) throws InterruptedException {
+  private void carry(Leg leg) throws InterruptedException {
     ObjectRef wanted = leg.object;
     for (int attempt = 1; ; attempt++) {
       try {
-        read(leg, wanted, deadlineNanos);
+        read(leg, wanted);
         return;
       } catch (ObjectException e) {
         if (Thread.interrupted()) {
@@ -152,6 +190,7 @@ final class ObjectJourney {
         if (e.reason() == ObjectException.Reason.CHANGED && wanted.eTag() != null) {
           // What was announced is gone. What is there now is carried, once: its own notification
           // finds it in the ledger.
+          measures.nothing("overwritten");
           wanted = wanted.withoutETag();
           continue;
         }
@@ -175,17 +214,17 @@ final class ObjectJourney {
     }
   }
 
-  private void read(Leg leg, ObjectRef wanted, long deadlineNanos)
-      throws IOException, InterruptedException {
+  private void read(Leg leg, ObjectRef wanted) throws IOException, InterruptedException {
     open.acquire();
     try (OpenObject opened = store.open(wanted)) {
       ObjectRef object = leg.object;
       ObjectIdentity identity =
           ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
-      if (leg.identity == null && !claim(leg, identity.text(), deadlineNanos)) {
+      if (!claim(leg, identity.text())) {
         return;
       }
-      Sender sender = new Sender(leg.delivery, identity, leg.delivery.sentSoFar());
+      long from = leg.delivery.sentSoFar() - leg.sentOfOthers;
+      Sender sender = new Sender(leg.delivery, identity, from);
       Contents contents = reader.read(opened.stream(), sender);
       switch (contents) {
         case Contents.Log _ -> measures.objectRead(opened.inflatedBytes());
@@ -196,29 +235,32 @@ final class ObjectJourney {
     }
   }
 
-  /** Whether the object is this leg's to carry. */
-  private boolean claim(Leg leg, String identity, long deadlineNanos) throws InterruptedException {
-    while (true) {
-      if (ledger.isCarried(identity)) {
-        measures.objectRepeated();
-        leg.early = new Outcome.Done();
-        return false;
-      }
-      CompletableFuture<Boolean> other = ledger.claim(identity);
-      if (other == null) {
-        leg.identity = identity;
+  /** Whether this content is the leg's to carry. */
+  private boolean claim(Leg leg, String identity) {
+    if (leg.claimed) {
+      if (identity.equals(leg.identity)) {
         return true;
       }
-      open.release(); // It is not read while another message's journey carries it.
-      try {
-        other.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        leg.early = new Outcome.Again("another message announces it and is not done", true);
-        return false;
-      } finally {
-        open.acquireUninterruptibly();
-      }
+      // Overwritten while it was read: what was sent is no part of what is there now.
+      leg.free();
+      leg.sentOfOthers = leg.delivery.sentSoFar();
     }
+    leg.identity = identity;
+    return switch (ledger.claim(identity)) {
+      case Ledger.Claim.Granted _ -> {
+        leg.claimed = true;
+        yield true;
+      }
+      case Ledger.Claim.Carried _ -> {
+        measures.objectRepeated();
+        leg.early = new Outcome.Done();
+        yield false;
+      }
+      case Ledger.Claim.Held held -> {
+        leg.elsewhere = held.end();
+        yield false;
+      }
+    };
   }
 
   /** Hands records to the batcher; after a broken transfer it goes on where it was. */

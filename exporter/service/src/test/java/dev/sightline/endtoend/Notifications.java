@@ -1,5 +1,6 @@
 package dev.sightline.endtoend;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -22,6 +23,28 @@ final class Notifications {
     ObjectNode body = JSON.createObjectNode();
     for (String key : keys) {
       body.withArray("Records").add(s3Record("ObjectCreated:Put", bucket, key));
+    }
+    return body.toString();
+  }
+
+  /** S3's event notification of one new object whose entity tag is told. */
+  static String s3(String bucket, String key, String eTag) {
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode entry = s3Record("ObjectCreated:Put", bucket, key);
+    entry.withObject("/s3/object").put("eTag", eTag);
+    body.withArray("Records").add(entry);
+    return body.toString();
+  }
+
+  /** S3's event notification of everything that these announce. */
+  static String together(List<String> s3Notifications) {
+    ObjectNode body = JSON.createObjectNode();
+    for (String notification : s3Notifications) {
+      try {
+        JSON.readTree(notification).get("Records").forEach(body.withArray("Records")::add);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(notification, e);
+      }
     }
     return body.toString();
   }

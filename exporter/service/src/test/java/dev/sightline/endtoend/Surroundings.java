@@ -1,6 +1,7 @@
 package dev.sightline.endtoend;
 
 import dev.sightline.command.Service;
+import dev.sightline.quarantine.Entry;
 import dev.sightline.stand.HecReceiver;
 import dev.sightline.stand.ReceivedEvent;
 import dev.sightline.stand.S3Server;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -49,6 +51,14 @@ final class Surroundings implements AutoCloseable {
   }
 
   Surroundings(HecReceiver.Settings settings) {
+    this(settings, MAX_RECEIVE_COUNT);
+  }
+
+  /**
+   * @param maxReceiveCount of the queue's redrive policy: one receive more, and SQS moves a message
+   *     to the dead-letter queue
+   */
+  Surroundings(HecReceiver.Settings settings, int maxReceiveCount) {
     hec = HecReceiver.start(settings);
     sqs =
         SqsClient.builder()
@@ -72,7 +82,7 @@ final class Surroundings implements AutoCloseable {
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
     String redrive =
-        "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + MAX_RECEIVE_COUNT + "}";
+        "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + maxReceiveCount + "}";
     queueUrl =
         sqs.createQueue(request ->
                 request
@@ -103,6 +113,18 @@ final class Surroundings implements AutoCloseable {
     Map<String, Object> properties = properties();
     properties.putAll(changes);
     return Service.start(properties);
+  }
+
+  /** The same settings as a process's environment names them. */
+  static Map<String, String> environment(Map<String, Object> properties) {
+    Map<String, String> environment = new HashMap<>();
+    properties.forEach((name, value) ->
+        environment.put(
+            name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
+    environment.put("AWS_ACCESS_KEY_ID", "key");
+    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+    environment.put("AWS_REGION", "us-east-1");
+    return environment;
   }
 
   void put(String key, byte[] content) {
@@ -152,6 +174,17 @@ final class Surroundings implements AutoCloseable {
             attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
+  /** Messages that anybody could receive now. */
+  int visibleMessages() {
+    return Integer.parseInt(
+        sqs.getQueueAttributes(request ->
+                request
+                    .queueUrl(queueUrl)
+                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+  }
+
   /** The bodies of up to 100 messages of the dead-letter queue, taken out of it. */
   List<String> quarantined() {
     List<String> bodies = new ArrayList<>();
@@ -169,6 +202,11 @@ final class Surroundings implements AutoCloseable {
             request -> request.queueUrl(deadLetterQueueUrl).receiptHandle(message.receiptHandle()));
       }
     }
+  }
+
+  /** What the quarantine keeps, taken out of it. */
+  List<Entry> quarantineEntries() {
+    return quarantined().stream().map(body -> Entry.parse(body, "trail")).toList();
   }
 
   /** Waits until the queue is empty, and says so if it does not come to be. */

@@ -1,0 +1,103 @@
+package dev.sightline.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The exporter as a process of its own, as an operator runs it. */
+final class ExporterProcess implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private ExporterProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts {@code run} with these settings and nothing else that could configure it. */
+  static ExporterProcess start(Map<String, Object> properties) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.sightline.command.Main",
+            "run"));
+    try {
+      Path log = Files.createTempFile("exporter", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      Map<String, String> environment = builder.environment();
+      environment.keySet().removeIf(name -> name.startsWith("SIGHTLINE_"));
+      environment.putAll(Surroundings.environment(properties));
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      return new ExporterProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until something comes true while it runs. */
+  void await(String what, BooleanSupplier condition) throws InterruptedException {
+    try {
+      Surroundings.await(
+          what,
+          () -> {
+            boolean alive = process.isAlive();
+            if (!condition.getAsBoolean()) {
+              if (!alive) {
+                throw new AssertionError("it ended with " + process.exitValue());
+              }
+              return false;
+            }
+            return true;
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; its log:\n" + log(), e);
+    }
+  }
+
+  /** Kills it (SIGKILL) and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("60 s after SIGTERM it still runs:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** What it has written so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      kill();
+      Files.deleteIfExists(log);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
