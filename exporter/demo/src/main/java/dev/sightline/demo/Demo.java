@@ -37,6 +37,9 @@ final class Demo implements AutoCloseable {
       int dead,
       @Nullable String trouble) {}
 
+  /** How far it is; two that are equal mean that nothing moved. */
+  private record Standing(int waiting, long inFlight, long taken) {}
+
   private Demo(Opened opened, LocalCloud cloud, Service service) {
     this.opened = opened;
     this.cloud = cloud;
@@ -115,20 +118,27 @@ final class Demo implements AutoCloseable {
 
   /** Waits until no message is in the queue or on its journey, or nothing moves any more. */
   private void awaitEnd(int total, Progress progress) throws InterruptedException {
-    long before = -1;
+    Standing before = standing();
     long moved = System.nanoTime();
-    while (cloud.waiting() > 0 || service.exporter().measures().messages().inFlight() > 0) {
-      long taken = cloud.taken();
-      if (taken != before) {
-        before = taken;
+    while (before.waiting() > 0 || before.inFlight() > 0) {
+      progress.show(delivered(), total);
+      Thread.sleep(LOOK);
+      Standing now = standing();
+      if (!now.equals(before)) {
         moved = System.nanoTime();
       } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
         return;
       }
-      progress.show(delivered(), total);
-      Thread.sleep(LOOK);
+      before = now;
     }
     progress.show(delivered(), total);
+  }
+
+  /** The queue is asked first: a message that leaves it meanwhile is seen in flight. */
+  private Standing standing() {
+    int waiting = cloud.waiting();
+    return new Standing(
+        waiting, service.exporter().measures().messages().inFlight(), cloud.taken());
   }
 
   private int delivered() {

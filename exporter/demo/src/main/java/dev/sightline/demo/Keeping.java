@@ -66,7 +66,7 @@ final class Keeping {
 
     Or with AWS's command line, a log of your own:
 
-    export AWS_ACCESS_KEY_ID=%9$s AWS_SECRET_ACCESS_KEY=%10$s AWS_REGION=%11$s
+    export AWS_ACCESS_KEY_ID=%9$s AWS_SECRET_ACCESS_KEY=%10$s AWS_DEFAULT_REGION=%11$s
     aws s3 cp my-log.json.gz 's3://%4$s/%5$s' --endpoint-url %2$s
     aws sqs send-message --endpoint-url %3$s \\
       --queue-url '%7$s' --message-body '%8$s'

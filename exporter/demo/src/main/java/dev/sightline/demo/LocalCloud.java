@@ -12,6 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -96,13 +97,23 @@ final class LocalCloud implements AutoCloseable {
   /**
    * Starts all of it.
    *
-   * @throws IllegalStateException where a server could not start, in one sentence; nothing stays
-   *     open then
+   * @throws IllegalStateException where a server could not start or be reached, in one sentence;
+   *     nothing stays open then
    */
   static LocalCloud start() {
     Opened opened = new Opened();
     try {
       return new LocalCloud(opened);
+    } catch (SdkException e) {
+      opened.close();
+      IllegalStateException unreachable =
+          new IllegalStateException(
+              "The demo's servers listen on 127.0.0.1 and cannot be reached there ("
+                  + e.getMessage()
+                  + "): bring up the loopback interface, or let this process use it.");
+      // Not the cause: AWS is not to blame, and whoever looks for causes would say so.
+      unreachable.addSuppressed(e);
+      throw unreachable;
     } catch (RuntimeException e) {
       opened.close();
       throw e;
