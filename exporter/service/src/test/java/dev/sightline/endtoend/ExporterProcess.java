@@ -22,11 +22,16 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Starts {@code run} with these settings and nothing else that could configure it. */
   static ExporterProcess start(Map<String, Object> properties) {
+    return start(properties, "-Xmx256m");
+  }
+
+  /** The same with a heap of this size, such as {@code -Xmx128m}. */
+  static ExporterProcess start(Map<String, Object> properties, String heap) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xmx256m",
+            heap,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
