@@ -12,7 +12,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.sightline.spl");
+          .importPackages("dev.sightline.spl", "dev.sightline.catalog");
 
   @Test
   void the_rooms_have_no_cycle() {
@@ -27,6 +27,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sightline.spl")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_evaluator_does_not_know_the_catalog() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sightline.spl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sightline.catalog..")
         .check(CLASSES);
   }
 }

@@ -1,0 +1,170 @@
+package dev.sightline.catalog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.spl.lookup.LookupDefinition;
+import dev.sightline.spl.syntax.Macro;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything in the folder of the catalog.
+ *
+ * @param events that tests start from, by name
+ * @param macros those that are written, and two for each item: normalise and filter
+ * @param techniques the ATT&amp;CK techniques that items may name, by id
+ */
+public record Catalog(
+    Path folder,
+    List<Item> items,
+    Map<String, ObjectNode> events,
+    List<Macro> macros,
+    List<LookupDefinition> lookups,
+    Map<String, Technique> techniques) {
+
+  /** A technique of the pinned version of ATT&amp;CK. */
+  public record Technique(String id, String name, List<String> tactics) {}
+
+  /**
+   * Reads the folder {@code searches/catalog}.
+   *
+   * @throws CatalogException with every mistake of every file
+   */
+  public static Catalog load(Path folder) {
+    List<Mistake> mistakes = new ArrayList<>();
+    Map<String, ObjectNode> events = new LinkedHashMap<>();
+    for (Path file : files(folder.resolve("events"))) {
+      YamlSection.open(file, mistakes).ifPresent(yaml -> ItemReader.fixtures(yaml, events));
+    }
+    List<Macro> macros = macros(folder.resolve("macros.yml"), mistakes);
+    List<LookupDefinition> lookups = lookups(folder.resolve("lookups.yml"), mistakes);
+    Map<String, Technique> techniques = techniques(folder.resolve("attack.yml"), mistakes);
+    ItemReader reader = new ItemReader(events, mistakes);
+    List<Item> items = new ArrayList<>();
+    for (Path area : directories(folder)) {
+      if (!area.endsWith("events")) {
+        files(area).forEach(file -> reader.read(file).ifPresent(items::add));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new CatalogException(mistakes);
+    }
+    items.forEach(item -> macros.addAll(generated(item)));
+    return new Catalog(folder, List.copyOf(items), events, macros, lookups, techniques);
+  }
+
+  /** The macros of one item: what gives a hit its shape, and what an admin excludes with. */
+  static List<Macro> generated(Item item) {
+    if (!item.givesHits()) {
+      return List.of();
+    }
+    String arguments =
+        Stream.of(
+                item.id(),
+                item.title(),
+                word(item.kind()),
+                word(item.severity()),
+                String.valueOf(item.risk().score()),
+                item.risk().objectField(),
+                item.risk().objectType(),
+                String.join(" ", item.techniques()))
+            .map(text -> '"' + text + '"')
+            .reduce((left, right) -> left + ", " + right)
+            .orElseThrow();
+    return List.of(
+        new Macro(
+            "sightline_" + item.id() + "_normalise",
+            List.of(),
+            "`sightline_normalise(" + arguments + ")`"),
+        new Macro("sightline_" + item.id() + "_filter", List.of(), "search *"));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The item with this id. */
+  public Optional<Item> item(String id) {
+    return items.stream().filter(item -> item.id().equals(id)).findFirst();
+  }
+
+  private static List<Macro> macros(Path file, List<Mistake> mistakes) {
+    List<Macro> macros = new ArrayList<>();
+    YamlSection.open(file, mistakes)
+        .ifPresent(yaml -> {
+          for (String name : yaml.names()) {
+            yaml.section(name)
+                .ifPresent(section -> {
+                  section.text("description", "what it stands for");
+                  List<String> arguments = section.optionalTexts("arguments");
+                  macros.add(new Macro(name, arguments, section.text("definition", "(index=*)")));
+                  section.close();
+                });
+          }
+        });
+    return macros;
+  }
+
+  private static List<LookupDefinition> lookups(Path file, List<Mistake> mistakes) {
+    List<LookupDefinition> lookups = new ArrayList<>();
+    YamlSection.open(file, mistakes)
+        .ifPresent(yaml -> {
+          for (String name : yaml.names()) {
+            yaml.section(name)
+                .ifPresent(section -> {
+                  section.text("description", "what a row says");
+                  List<String> columns = section.texts("columns", "account_id, name");
+                  String match = section.optionalText("match_type").orElse("");
+                  section.close();
+                  lookups.add(
+                      new LookupDefinition(
+                          name, columns, LookupDefinition.matchTypes(match), false, 1, 0, ""));
+                });
+          }
+        });
+    return lookups;
+  }
+
+  private static Map<String, Technique> techniques(Path file, List<Mistake> mistakes) {
+    Map<String, Technique> techniques = new LinkedHashMap<>();
+    YamlSection.open(file, mistakes)
+        .ifPresent(yaml -> {
+          yaml.text("version", "16.1");
+          for (YamlSection section : yaml.sections("techniques")) {
+            Technique technique =
+                new Technique(
+                    section.text("id", "T1078.004"),
+                    section.text("name", "Valid Accounts: Cloud Accounts"),
+                    section.texts("tactics", "initial-access"));
+            section.close();
+            techniques.put(technique.id(), technique);
+          }
+          yaml.close();
+        });
+    return techniques;
+  }
+
+  private static List<Path> files(Path folder) {
+    return listed(folder).filter(file -> file.toString().endsWith(".yml")).toList();
+  }
+
+  private static List<Path> directories(Path folder) {
+    return listed(folder).filter(Files::isDirectory).toList();
+  }
+
+  private static Stream<Path> listed(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " cannot be listed.", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sightline.catalog;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The catalog with the outcome of its tests.
+ *
+ * @param failures of tests, each with its item, its name and its view
+ */
+public record CatalogReport(List<Entry> items, List<String> failures) {
+
+  /** One item; a test passes where it passes in every view. */
+  public record Entry(Item item, List<String> tactics, int tests, int passed) {}
+
+  /** Runs every test of every item. */
+  public static CatalogReport of(Catalog catalog) {
+    TestRun run = new TestRun(catalog);
+    List<Entry> entries = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (Item item : catalog.items()) {
+      int passed = 0;
+      for (ItemTest test : item.tests()) {
+        int before = failures.size();
+        for (TestRun.View view : TestRun.View.values()) {
+          Optional<String> failure = run.failure(item, test, view);
+          failure.ifPresent(sentence ->
+              failures.add(item.id() + " › " + test.name() + " › " + view + ": " + sentence));
+        }
+        passed += failures.size() == before ? 1 : 0;
+      }
+      List<String> tactics =
+          item.techniques().stream()
+              .flatMap(id -> Optional.ofNullable(catalog.techniques().get(id)).stream())
+              .flatMap(technique -> technique.tactics().stream())
+              .distinct()
+              .sorted()
+              .toList();
+      entries.add(new Entry(item, tactics, item.tests().size(), passed));
+    }
+    return new CatalogReport(entries, failures);
+  }
+
+  /** One JSON object, as the command line prints it. */
+  public String json() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode array = root.putArray("items");
+    for (Entry entry : items) {
+      ObjectNode node = array.addObject();
+      node.put("id", entry.item().id());
+      node.put("kind", entry.item().kind().name().toLowerCase(Locale.ROOT));
+      entry.item().eventNames().forEach(node.putArray("event_names")::add);
+      entry.tactics().forEach(node.putArray("tactics")::add);
+      entry.item().techniques().forEach(node.putArray("techniques")::add);
+      node.put("tests", entry.tests());
+      node.put("passed", entry.passed());
+    }
+    return root.toString();
+  }
+}
