@@ -126,7 +126,7 @@ public final class Destination implements AutoCloseable {
   /** Delivers the events of a batch; each has had its verdict when this returns. */
   public void deliver(Batch batch, Verdicts verdicts) throws InterruptedException {
     Isolation isolation = new Isolation(verdicts);
-    send(batch, 0, isolation, false);
+    send(batch, 0, isolation, Purpose.EVENTS);
     List<Isolation.Offender> offenders = isolation.offenders();
     while (!offenders.isEmpty()) {
       List<Isolation.Offender> doubtful = judge(offenders, batch, isolation, verdicts);
@@ -142,7 +142,7 @@ public final class Destination implements AutoCloseable {
           end++;
         }
         int first = events[from];
-        send(batch.slice(first, events[end - 1] + 1), first, isolation, true);
+        send(batch.slice(first, events[end - 1] + 1), first, isolation, Purpose.ISOLATION);
       }
       offenders = isolation.offenders();
     }
@@ -188,7 +188,7 @@ public final class Destination implements AutoCloseable {
   }
 
   /** The decision: what follows from what became of a request. */
-  private void send(Batch batch, int first, Isolation isolation, boolean apart)
+  private void send(Batch batch, int first, Isolation isolation, Purpose purpose)
       throws InterruptedException {
     int end = first + batch.events();
     long giveUp = System.nanoTime() + configuration.deliveryDeadline().toNanos();
@@ -204,7 +204,7 @@ public final class Destination implements AutoCloseable {
         awaitUsable(Duration.ofMillis(500));
         continue;
       }
-      Delivery delivery = apart ? endpoint.attemptApart(batch) : endpoint.attempt(batch);
+      Delivery delivery = endpoint.attempt(batch, purpose);
       switch (delivery) {
         case Delivery.Acknowledged _ -> {
           isolation.delivered(first, end, endpoint);
@@ -232,7 +232,7 @@ public final class Destination implements AutoCloseable {
             halves(batch, first, isolation);
           } else if (rejected.code() == 15 && batch.hasFields()) {
             // It speaks of the indexed field: once more without.
-            send(batch.withoutFields(), first, isolation, true);
+            send(batch.withoutFields(), first, isolation, Purpose.ISOLATION);
           } else {
             isolation.refused(new Isolation.Offender(first, rejected.reason(), endpoint));
           }
@@ -256,12 +256,12 @@ public final class Destination implements AutoCloseable {
     int half = batch.events() / 2;
     FutureTask<Void> left =
         new FutureTask<>(() -> {
-          send(batch.slice(0, half), first, isolation, true);
+          send(batch.slice(0, half), first, isolation, Purpose.ISOLATION);
           return null;
         });
     Thread thread = Thread.ofVirtual().name("half").start(left);
     try {
-      send(batch.slice(half, batch.events()), first + half, isolation, true);
+      send(batch.slice(half, batch.events()), first + half, isolation, Purpose.ISOLATION);
       thread.join();
       left.get();
     } catch (ExecutionException e) {
@@ -289,7 +289,8 @@ public final class Destination implements AutoCloseable {
 
   /** Whether the endpoint takes an event that has nothing wrong with it. */
   private boolean takesControl(Endpoint endpoint) throws InterruptedException {
-    return switch (endpoint.attemptApart(ownEvent("control: is any event accepted"))) {
+    return switch (endpoint.attempt(
+        ownEvent("control: is any event accepted"), Purpose.ISOLATION)) {
       case Delivery.Acknowledged _, Delivery.Unresolved _ -> true;
       case Delivery.Unavailable _, Delivery.Misconfigured _ -> false;
       case Delivery.Rejected rejected -> {

@@ -51,18 +51,10 @@ final class Endpoint {
   private int failures;
   private int unreadablePolls;
 
-  /** Why a request is sent, which decides about its channel and when it is sent at all. */
-  private enum Purpose {
-    /** Events, while the endpoint is usable. */
-    EVENTS,
-    /** Events that may be refused: on a channel of their own, so that nothing else is in doubt. */
-    ISOLATION,
-    /** A probe: sent to an endpoint that is not usable, too. */
-    PROBE
-  }
-
   /** What sending alone tells. */
   private sealed interface Sent {}
+
+  private record NotTried(Delivery delivery) implements Sent {}
 
   private record Over(Delivery delivery) implements Sent {}
 
@@ -115,29 +107,10 @@ final class Endpoint {
   }
 
   /** Sends the events once, and waits until their fate is known or the ack deadline has passed. */
-  Delivery attempt(Batch batch) throws InterruptedException {
-    return attempt(batch, Purpose.EVENTS);
-  }
-
-  /** The same for events of which some may be refused. */
-  Delivery attemptApart(Batch batch) throws InterruptedException {
-    return attempt(batch, Purpose.ISOLATION);
-  }
-
-  private Delivery attempt(Batch batch, Purpose purpose) throws InterruptedException {
-    if (!usable) {
-      return notUsable();
-    }
-    Sent sent;
-    limit.acquire();
-    try {
-      sent = send(batch, purpose);
-      if (sent instanceof Over over) {
-        // Before the next in line has its turn: it goes elsewhere if this endpoint is held.
-        note(over.delivery());
-      }
-    } finally {
-      limit.release();
+  Delivery attempt(Batch batch, Purpose purpose) throws InterruptedException {
+    Sent sent = sendInTurn(batch, purpose);
+    if (sent instanceof NotTried notTried) {
+      return notTried.delivery();
     }
     Delivery delivery = known(sent);
     observer.attempted(address(), batch, delivery);
@@ -301,9 +274,18 @@ final class Endpoint {
     } catch (IOException e) {
       return new Over(ConnectionFailure.delivery(e, address()));
     }
+    return sendInTurn(event, Purpose.PROBE);
+  }
+
+  private Sent sendInTurn(Batch batch, Purpose purpose) throws InterruptedException {
     limit.acquire();
     try {
-      return send(event, Purpose.PROBE);
+      Sent sent = send(batch, purpose);
+      if (sent instanceof Over over && purpose != Purpose.PROBE) {
+        // Before the next one has its turn: it need not meet the same.
+        note(over.delivery());
+      }
+      return sent;
     } finally {
       limit.release();
     }
@@ -315,7 +297,7 @@ final class Endpoint {
     do {
       if (!usable && purpose != Purpose.PROBE) {
         // It was held while this request waited for its turn.
-        return new Over(notUsable());
+        return new NotTried(new Delivery.Unavailable(status().reason(), Remedy.AGAIN));
       }
       channel = purpose == Purpose.ISOLATION ? channels.single() : channels.next();
       ticket = channel.begin(System.nanoTime());
@@ -386,6 +368,7 @@ final class Endpoint {
   /** Waits for the ack where there is one to wait for. */
   private Delivery known(Sent sent) throws InterruptedException {
     return switch (sent) {
+      case NotTried notTried -> notTried.delivery();
       case Over over -> over.delivery();
       case Waiting waiting -> acknowledgment(waiting.channel(), waiting.ticket());
     };
@@ -411,10 +394,6 @@ final class Endpoint {
         channel.expired(ticket);
       }
     }
-  }
-
-  private Delivery notUsable() {
-    return new Delivery.Unavailable(status().reason(), Remedy.AGAIN);
   }
 
   private void note(Delivery delivery) {

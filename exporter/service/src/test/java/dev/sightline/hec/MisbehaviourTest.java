@@ -362,14 +362,14 @@ class MisbehaviourTest {
       for (HecCode code : List.of(HecCode.SERVER_BUSY, HecCode.QUEUE_AT_CAPACITY)) {
         int before = endpoint.requestLimit();
         hec.next(HecFault.answers(code));
-        endpoint.attempt(batch);
+        endpoint.attempt(batch, Purpose.EVENTS);
         assertEquals(before / 2, endpoint.requestLimit());
       }
       hec.next(new HecFault.Warns(HecCode.QUEUE_NEAR_CAPACITY));
-      endpoint.attempt(batch);
+      endpoint.attempt(batch, Purpose.EVENTS);
       assertEquals(1, endpoint.requestLimit());
       for (int i = 0; i < 40; i++) {
-        endpoint.attempt(batch);
+        endpoint.attempt(batch, Purpose.EVENTS);
       }
       assertEquals(8, endpoint.requestLimit());
     }
