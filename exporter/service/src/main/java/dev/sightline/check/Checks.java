@@ -5,6 +5,8 @@ import dev.sightline.hec.Delivery;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.HecInspection;
+import dev.sightline.hec.IndexLookup;
+import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueFacts;
 import dev.sightline.object.ObjectRef;
@@ -127,6 +129,19 @@ public final class Checks {
                 result.good() ? Verdict.GOOD : Verdict.BAD,
                 result.said()))
         .toList();
+  }
+
+  /** Whether the index exists, as the management port says. */
+  public static Finding indexExists(
+      ManagementConfiguration management, HecConfiguration hec, String index)
+      throws InterruptedException {
+    String subject = "index " + index + " in Splunk";
+    return switch (IndexLookup.look(management, hec, index)) {
+      case IndexLookup.State.Exists _ -> new Finding(subject, Verdict.GOOD, "exists");
+      case IndexLookup.State.Missing missing -> new Finding(subject, Verdict.BAD, missing.reason());
+      case IndexLookup.State.Unknown unknown ->
+          new Finding(subject, Verdict.WARNING, unknown.reason());
+    };
   }
 
   /** The index: HEC has no dry run, so that an event is written, or nothing is known. */

@@ -92,6 +92,11 @@ final class CheckCommand implements Callable<Integer> {
       findings.add(Checks.bucket(store, bucket));
     }
     findings.addAll(Checks.hec(configuration.hec()));
+    String index = configuration.hec().index();
+    if (index != null && configuration.management().isPresent()) {
+      findings.add(
+          Checks.indexExists(configuration.management().get(), configuration.hec(), index));
+    }
     if (send) {
       try (Destination destination =
           Destinations.of(configuration.hec(), new Measures(new SimpleMeterRegistry()))) {

@@ -1,13 +1,16 @@
 package dev.sightline.command;
 
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import java.util.Optional;
 
 /** Everything that the service is configured with. */
 record Configuration(
     QueueConfiguration queues,
     ObjectConfiguration objects,
     HecConfiguration hec,
-    QuarantineConfiguration quarantine) {}
+    QuarantineConfiguration quarantine,
+    Optional<ManagementConfiguration> management) {}

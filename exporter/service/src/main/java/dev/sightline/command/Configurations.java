@@ -3,6 +3,7 @@ package dev.sightline.command;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
@@ -28,7 +29,6 @@ final class Configurations {
           "SIGHTLINE_HTTP_PORT",
           "SIGHTLINE_HTTP_HOST",
           "SIGHTLINE_JAVA_OPTIONS",
-          "SIGHTLINE_SPLUNK_",
           "SIGHTLINE_STEAMPIPE_");
 
   private Configurations() {}
@@ -56,7 +56,8 @@ final class Configurations {
             QueueConfiguration.read(settings),
             ObjectConfiguration.read(settings),
             HecConfiguration.read(settings),
-            QuarantineConfiguration.read(settings));
+            QuarantineConfiguration.read(settings),
+            ManagementConfiguration.read(settings));
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }

@@ -7,15 +7,20 @@ import dev.sightline.hec.Delivery;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.HecObserver;
+import dev.sightline.hec.IndexLookup;
 import dev.sightline.telemetry.Measures;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Splunk, counted. */
 final class Destinations {
+  private static final Logger log = LoggerFactory.getLogger(Destinations.class);
+
   private Destinations() {}
 
   /**
@@ -31,6 +36,30 @@ final class Destinations {
       throw new ConfigurationException(
           List.of(
               new Problem("sightline.hec.certificate-authority", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /**
+   * Where the management port is configured, events are sent only to an index that exists.
+   *
+   * @throws ConfigurationException where Splunk says that it does not
+   */
+  static void checkIndex(Configuration configuration) {
+    String index = configuration.hec().index();
+    if (index == null || configuration.management().isEmpty()) {
+      return;
+    }
+    try {
+      switch (IndexLookup.look(configuration.management().get(), configuration.hec(), index)) {
+        case IndexLookup.State.Exists _ -> log.info("the index '{}' exists", index);
+        case IndexLookup.State.Unknown unknown ->
+            log.warn("whether the index '{}' exists is not known: {}", index, unknown.reason());
+        case IndexLookup.State.Missing missing ->
+            throw new ConfigurationException(
+                List.of(new Problem("sightline.hec.index", missing.reason() + ".")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -56,6 +56,7 @@ public final class Service implements AutoCloseable {
       opened.add(aws);
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
       List<Exporter.Source> sources = Sources.of(configuration, aws);
+      Destinations.checkIndex(configuration);
       Destination destination = Destinations.of(configuration.hec(), measures);
       Exporter exporter =
           new Exporter(
