@@ -1,7 +1,6 @@
 package dev.sightline.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.command.Service;
 import dev.sightline.stand.FaultProxy;
