@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,16 +34,25 @@ record App(String version, Map<String, byte[]> files) {
    * Makes the app.
    *
    * @param byHand the folder of what is written by hand; {@code ${version}} is replaced in its text
+   * @param pages the folder of the pages' definitions
    * @param starterSet ids of the searches to enable first
    * @throws IOException where a file by hand cannot be read
    */
   static App make(
-      String version, Path byHand, Catalog catalog, List<Lookup> lookups, Set<String> starterSet)
+      String version,
+      Path byHand,
+      Path pages,
+      Catalog catalog,
+      List<Lookup> lookups,
+      Set<String> starterSet)
       throws IOException {
     Map<String, byte[]> files = new TreeMap<>(written(byHand, version));
     files.put("default/savedsearches.conf", SavedSearches.of(catalog, starterSet).bytes());
     files.put("default/macros.conf", Macros.of(catalog).bytes());
-    files.putAll(LookupFiles.of(lookups));
+    List<Lookup> all = new ArrayList<>(lookups);
+    all.add(CatalogLookup.of(catalog, starterSet));
+    files.putAll(LookupFiles.of(all));
+    files.putAll(Views.of(pages));
     files.put("app.manifest", manifest(version));
     return new App(version, files);
   }

@@ -15,6 +15,7 @@ final class Inspection {
               SettingsChecks.ALL,
               SearchChecks.ALL,
               LookupChecks.ALL,
+              PageChecks.ALL,
               ContentChecks.ALL)
           .flatMap(List::stream)
           .toList();

@@ -34,7 +34,13 @@ public final class Main {
       Set<String> starterSet =
           new LinkedHashSet<>(Files.readAllLines(hand.resolve("starter-set.txt")));
       App app =
-          App.make(arguments[0], hand.resolve("app"), catalog, LookupFolder.shipped(), starterSet);
+          App.make(
+              arguments[0],
+              hand.resolve("app"),
+              hand.resolve("pages"),
+              catalog,
+              LookupFolder.shipped(),
+              starterSet);
       byte[] archive = Archive.of(app);
       Files.createDirectories(target);
       String name = App.ID + "-" + arguments[0];

@@ -250,6 +250,15 @@ final class SearchChecks {
     app.stanzas("eventtypes")
         .forEach((name, values) ->
             texts.put("the event type " + name, values.getOrDefault("search", "")));
+    PageChecks.definitions(app)
+        .forEach((page, definition) ->
+            definition
+                .path("dataSources")
+                .properties()
+                .forEach(source ->
+                    texts.put(
+                        "the page " + page + ", " + source.getKey(),
+                        source.getValue().at("/options/query").asText())));
     return texts;
   }
 

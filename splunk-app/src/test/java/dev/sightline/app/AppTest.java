@@ -29,7 +29,8 @@ class AppTest {
   }
 
   static App app() throws IOException {
-    return App.make("1.2.3", Path.of("app"), CATALOG, LookupFolder.shipped(), starterSet());
+    return App.make(
+        "1.2.3", Path.of("app"), Path.of("pages"), CATALOG, LookupFolder.shipped(), starterSet());
   }
 
   @Test
@@ -94,6 +95,32 @@ class AppTest {
     assertTrue(
         csv.startsWith("event_source,event_name,technique,tactic,why\n"), csv.substring(0, 80));
     assertTrue(csv.contains("account.amazonaws.com,CloseAccount,"));
+  }
+
+  @Test
+  void every_search_of_a_page_can_be_run() throws IOException {
+    Built app = Built.read(Archive.of(app()));
+    Organization nobody = Organization.empty(CATALOG, starterSet());
+    PageChecks.definitions(app)
+        .forEach((page, definition) -> {
+          assertTrue(definition.path("dataSources").size() > 0, page);
+          definition
+              .path("dataSources")
+              .properties()
+              .forEach(source -> {
+                String query =
+                    source
+                        .getValue()
+                        .at("/options/query")
+                        .asText()
+                        .replace("$entity|s$", "\"arn:aws:iam::111122223333:user/mallory\"")
+                        .replaceAll("\\$(severity|environment|kind)\\$", "*");
+                assertEquals(
+                    "",
+                    nobody.answer(query, "-24h@h", "now").path("error").asText(""),
+                    page + " " + source.getKey());
+              });
+        });
   }
 
   @Test

@@ -144,13 +144,37 @@ class InspectionTest {
         "Every field of a collection has a type that the KV store knows.",
         append("default/collections.conf", "[x]\nfield.a = text"));
     all.put(
+        "Every page is JSON with a title and a description.",
+        page(json -> json.replace("\"title\": \"Overview\"", "\"title\": \"\"")));
+    all.put(
+        "Every panel is of a type that was seen to be drawn.",
+        page(json -> json.replace("splunk.column", "splunk.columns")));
+    all.put(
+        "Every panel has a title, and stands on its page once.",
+        page(json -> json.replace("\"item\": \"viz_calls\"", "\"item\": \"viz_refused\"")));
+    all.put(
+        "No two panels of a page overlap, and none stands out of it.",
+        page(json -> json.replace("\"x\": 1000", "\"x\": 900")));
+    all.put(
+        "Every search of a page is asked for by a panel, and the other way round.",
+        page(json -> json.replace("\"primary\": \"root\"", "\"primary\": \"roots\"")));
+    all.put(
+        "Every search of a page has a query and the page's range of time.",
+        page(json -> json.replace("$time.latest$", "now")));
+    all.put(
+        "Every token is one that an input or a click sets.",
+        page(json -> json.replace("userIdentity.type=Root", "userIdentity.type=$kind$")));
+    all.put(
+        "Every click leads to a page that is there, or to https.",
+        page(json -> json.replace("sightline_investigation", "sightline_nowhere")));
+    all.put(
         "Views and navigation are well-formed XML and nothing else.",
         file("default/data/ui/views/x.json", "{}"));
     all.put(
         "The navigation leads to views that are there.",
         text(
             "default/data/ui/nav/default.xml",
-            nav -> nav.replace("name=\"search\"", "name=\"nowhere\"")));
+            nav -> nav.replace("name=\"sightline_triage\"", "name=\"nowhere\"")));
     all.put(
         "The icons are pictures of the sizes that Splunk wants.",
         file("static/appIcon.png", "no picture"));
@@ -178,6 +202,10 @@ class InspectionTest {
               + value
               + conf.substring(conf.indexOf("\n", line));
         });
+  }
+
+  private static Breach page(UnaryOperator<String> change) {
+    return text("default/data/ui/views/sightline_overview.xml", change);
   }
 
   private static Breach file(String path, String text) {

@@ -4,9 +4,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.sightline.command.ExitCode;
 import dev.sightline.command.Logging;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  sightline demo                      watch it, and read what arrived",
       "  sightline demo --json | tail -n 1  "
           + " {\"objects\":…,\"records\":…,\"delivered\":…,\"lost\":0,…}",
+      "  sightline demo --write logs         only write the logs of the story to a folder",
       "  sightline demo --keep               leave it running, and put objects in yourself",
       "",
       "Exit codes: 0 every record arrived exactly once, 1 one did not or a part did not start."
@@ -42,6 +48,12 @@ final class DemoCommand implements Callable<Integer> {
       names = "--keep",
       description = "Leave everything running until Ctrl-C, and say how to put another object in.")
   private boolean keep;
+
+  @Option(
+      names = "--write",
+      paramLabel = "DIR",
+      description = "Write the logs of the story into this folder and end: for replay and hunt.")
+  private @Nullable Path write;
 
   /** Set by picocli before {@link #call}. */
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,6 +73,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (write != null) {
+      return write(write);
+    }
     quieten();
     long begun = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
@@ -75,6 +90,24 @@ final class DemoCommand implements Callable<Integer> {
       }
       return exitCode;
     }
+  }
+
+  private int write(Path folder) {
+    List<LogObject> objects = Story.of(Story.SEED).objects();
+    try {
+      for (LogObject object : objects) {
+        Path file = folder.resolve(object.key());
+        Files.createDirectories(file.getParent());
+        Files.write(file, object.stored());
+      }
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("The logs cannot be written to " + folder + ": " + e);
+      return ExitCode.FAILED;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(objects.size() + " logs of a day are in " + folder);
+    out.flush();
+    return ExitCode.DONE;
   }
 
   private void tell(Report report, int exitCode, Progress progress, PrintWriter out) {
