@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums, means and deviations of numbers; what is no number is left out. */
 final class Moments implements Accumulator {
+  /** Below, every whole number is a double of its own. */
+  private static final double EXACT = 1L << 53;
+
   private final AggregateFunction.Kind kind;
   private long count;
   private double sum;
@@ -16,6 +19,9 @@ final class Moments implements Accumulator {
   private double squares;
   private double mean;
   private double deviations;
+
+  /** Whether all numbers are whole, so that their squares add up exactly. */
+  private boolean whole = true;
 
   Moments(AggregateFunction.Kind kind) {
     this.kind = kind;
@@ -32,6 +38,7 @@ final class Moments implements Accumulator {
         count++;
         plus(number);
         squares += number * number;
+        whole &= number == Math.rint(number);
         double distance = number - mean;
         mean += distance / count;
         deviations += distance * (number - mean);
@@ -59,6 +66,12 @@ final class Moments implements Accumulator {
     plus(that.sum);
     lost += that.lost;
     squares += that.squares;
+    whole &= that.whole;
+  }
+
+  /** Of small whole numbers the difference of sums is exact; of others it would cancel out. */
+  private double squaredDeviations() {
+    return whole && squares < EXACT ? squares - sum * sum / count : deviations;
   }
 
   @Override
@@ -67,7 +80,8 @@ final class Moments implements Accumulator {
       return null;
     }
     double total = sum + lost;
-    double sample = count == 1 ? 0 : deviations / (count - 1);
+    double distances = Math.max(0, squaredDeviations());
+    double sample = count == 1 ? 0 : distances / (count - 1);
     return Value.of(
         switch (kind) {
           case SUM -> total;
@@ -75,8 +89,8 @@ final class Moments implements Accumulator {
           case MEAN -> total / count;
           case SAMPLE_VARIANCE -> sample;
           case SAMPLE_DEVIATION -> Math.sqrt(sample);
-          case VARIANCE -> deviations / count;
-          case DEVIATION -> Math.sqrt(deviations / count);
+          case VARIANCE -> distances / count;
+          case DEVIATION -> Math.sqrt(distances / count);
           default -> throw new IllegalStateException(kind + " is no sum, mean or deviation");
         });
   }
