@@ -2,6 +2,7 @@ package dev.sightline.catalog;
 
 import dev.sightline.spl.command.PipelineCompiler;
 import dev.sightline.spl.command.SearchCommand;
+import dev.sightline.spl.expression.Node;
 import dev.sightline.spl.lookup.LookupTable;
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.pipeline.Pipeline;
@@ -25,14 +26,11 @@ final class SearchLint {
       Set.of("index", "sourcetype", "source", "host", "sightline_id", "_time");
   private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern QUOTED_FIELD = Pattern.compile("'([^']+)'");
-  private static final Pattern DOTTED = Pattern.compile("\\b[A-Za-z_]\\w*\\.[A-Za-z_]\\w*");
   private static final Pattern ADDRESS_OR_KEY =
       Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|\\bA(KIA|SIA)[A-Z0-9]{12,}");
   private static final Pattern LAMBDA =
       Pattern.compile(
           "\\b(UpdateFunctionConfiguration|UpdateFunctionCode|AddPermission|CreateFunction)\\b");
-  private static final Pattern COUNT = Pattern.compile("(^|[\\s,])(count|c)(\\s*\\(|[\\s,]|$)");
-  private static final Pattern THRESHOLD = Pattern.compile("\\w\\s*[<>]=?\\s*\\d");
 
   private final Catalog catalog;
   private final Set<String> fields;
@@ -176,55 +174,55 @@ final class SearchLint {
   }
 
   private void commands(Item item, SourceText source) {
-    boolean counted = false;
-    boolean windowed = false;
+    SearchColumns columns = new SearchColumns(source);
     for (CommandText command : CommandText.split(source, 0, source.length())) {
       String arguments = source.text().substring(command.from(), command.to());
-      String bare = TEXT.matcher(arguments).replaceAll("\"\"");
-      String unquoted = QUOTED_FIELD.matcher(bare).replaceAll("''");
       switch (command.name()) {
-        case "eval", "where" -> {
-          if (DOTTED.matcher(unquoted).find()) {
-            add(
-                Check.DOTTED_NAMES_QUOTED,
-                item,
-                item.splLine(),
-                "Put dotted names in single quotes in: " + command.name() + arguments);
-          }
-          if (item.givesHits()
-              && command.name().equals("where")
-              && counted
-              && THRESHOLD.matcher(unquoted).find()
-              && !windowed) {
-            add(
-                Check.THRESHOLD_HAS_A_WINDOW,
-                item,
-                item.splLine(),
-                "Before this threshold, cut time with 'bin _time span=…' or time_window: where"
-                    + arguments);
+        case "eval" -> dotted(item, columns.eval(command), "eval" + arguments);
+        case "where" -> {
+          // Where a macro or a subsearch stands in for the condition, the compiler has its say.
+          if (arguments.indexOf('[') < 0) {
+            condition(item, columns, columns.condition(command), "where" + arguments);
           }
         }
-        case "bin", "bucket" -> windowed |= bare.contains("_time");
+        case "bin", "bucket" -> columns.bin(command);
         case "sort" -> {
-          if (!bare.strip().matches("(limit=)?\\d+\\b.*")) {
+          if (!arguments.strip().matches("(?s)(limit=)?\\d+\\b.*")) {
             add(Check.SORT_HAS_LIMIT, item, item.splLine(), "Write 'sort 0' for all rows.");
           }
         }
-        case "tstats" -> tstats(item, bare);
+        case "tstats" -> tstats(item, TEXT.matcher(arguments).replaceAll("\"\""));
         default -> {
-          if (STATISTICS.contains(command.name())) {
-            counted = true;
-            windowed |= bare.contains("time_window=") || command.name().equals("timechart");
-            if (COUNT.matcher(bare.replaceAll("(?i)\\bas\\s+\\w+", "")).find()) {
-              add(
-                  Check.COUNTS_DISTINCT_EVENTS,
-                  item,
-                  item.splLine(),
-                  "Write dc(eventID) instead of count.");
-            }
+          if (STATISTICS.contains(command.name()) && columns.statistics(command)) {
+            add(
+                Check.COUNTS_DISTINCT_EVENTS,
+                item,
+                item.splLine(),
+                "Write dc(eventID) instead of count.");
           }
         }
       }
+    }
+  }
+
+  private void dotted(Item item, boolean found, String command) {
+    if (found) {
+      add(
+          Check.DOTTED_NAMES_QUOTED,
+          item,
+          item.splLine(),
+          "Put dotted names in single quotes in: " + command);
+    }
+  }
+
+  private void condition(Item item, SearchColumns columns, Node condition, String command) {
+    dotted(item, columns.hasBareDottedName(condition), command);
+    if (item.givesHits() && columns.isThresholdWithoutWindow(condition)) {
+      add(
+          Check.THRESHOLD_HAS_A_WINDOW,
+          item,
+          item.splLine(),
+          "Before this threshold, cut time with 'bin _time span=…' or time_window: " + command);
     }
   }
 

@@ -77,6 +77,20 @@ class LintTest {
               ENDING,
               "  | eventstats dc(eventID) as calls by principal | where calls >= 5\n" + ENDING),
           new Break(
+              Check.THRESHOLD_HAS_A_WINDOW,
+              ENDING,
+              "  | eventstats dc(eventID) as calls by principal | eval half=calls/2\n"
+                  + "  | where 5 < half\n"
+                  + ENDING),
+          new Break(
+              Check.DOTTED_NAMES_QUOTED,
+              ENDING,
+              "  | where isnotnull(requestParameters.name)\n" + ENDING),
+          new Break(
+              Check.COUNTS_DISTINCT_EVENTS,
+              ENDING,
+              "  | eventstats c AS calls by principal\n" + ENDING),
+          new Break(
               Check.COUNTS_DISTINCT_EVENTS,
               ENDING,
               "  | eventstats count as calls by principal\n" + ENDING),
@@ -119,6 +133,19 @@ class LintTest {
                 assertTrue(found.contains(example.check()), () -> "found " + found);
               });
         });
+  }
+
+  @Test
+  void what_only_looks_like_a_broken_rule_is_none() throws IOException {
+    String item =
+        read()
+            .replace(
+                ENDING,
+                "  | eventstats values(eventID) as count, min(_time) as first by principal\n"
+                    + "  | eval address=sourceIPAddress . principal, limit=1.5\n"
+                    + "  | where first < 1700000000 AND mvcount(count) > 0\n"
+                    + ENDING);
+    assertEquals(Set.of(), checks(item, "innocent"));
   }
 
   @Test

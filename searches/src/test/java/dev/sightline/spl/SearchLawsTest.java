@@ -17,9 +17,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** What holds for all events: laws of the language, rather than examples. */
 class SearchLawsTest {
@@ -70,6 +72,40 @@ class SearchLawsTest {
       assertTrue(n != null && n.number() >= last);
       last = n == null ? last : n.number();
     }
+  }
+
+  @Property(tries = 200)
+  void sort_of_numbers_addresses_and_text_does_not_depend_on_the_order_of_arrival(
+      @ForAll @Size(max = 8) List<@From("mixed") String> values) {
+    List<Event> events =
+        values.stream().map(value -> Event.of("{\"v\":\"" + value + "\"}", 0)).toList();
+    same("* | sort 0 v | table v", "* | reverse | sort 0 v | table v", events);
+  }
+
+  @Provide
+  Arbitrary<String> mixed() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(-20, 200).map(String::valueOf),
+        Arbitraries.integers().between(0, 255).map(last -> "10.0.0." + last),
+        Arbitraries.integers().between(0, 99).map(last -> "2001:db8::" + last),
+        Arbitraries.strings().withChars("ab:.").ofMinLength(1).ofMaxLength(4));
+  }
+
+  @Property(tries = 200)
+  void bin_puts_a_number_into_the_range_that_holds_it(
+      @ForAll @IntRange(min = 1, max = 1_000_000) int number, @ForAll("spans") String span) {
+    String event = "{\"n\":" + number / 100.0 + "}";
+    Row row =
+        run("* | bin n span=" + span + " AS r", List.of(Event.of(event, 0))).rows().getFirst();
+    String range = String.valueOf(row.get("r"));
+    double start = Double.parseDouble(range.substring(0, range.indexOf('-')));
+    double end = Double.parseDouble(range.substring(range.indexOf('-') + 1));
+    assertTrue(start <= number / 100.0 && number / 100.0 < end, range);
+  }
+
+  @Provide
+  Arbitrary<String> spans() {
+    return Arbitraries.of("1", "7", "0.1", "0.25", "100", "log2", "log10", "3log10", "1.5log2");
   }
 
   @Property(tries = 200)

@@ -97,6 +97,9 @@ public final class AggregationParser {
         throw arguments.error(name.offset(), "A wildcard after AS needs one in the function too.");
       }
       written = name.text();
+    } else if (argument instanceof Aggregation.Calculated || argument instanceof Aggregation.Test) {
+      throw arguments.error(
+          word.offset(), "A function of eval(...) needs a name: write AS after it.");
     }
     return new Aggregation(function, argument, written);
   }

@@ -8,7 +8,6 @@ import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.time.TimeModifier;
 import dev.sightline.spl.time.TimeSpan;
-import dev.sightline.spl.time.TimeUnit;
 import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Numbers;
 import dev.sightline.spl.value.Scalar;
@@ -28,13 +27,24 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
    * How spans are chosen.
    *
    * @param span as it is written, null where it is chosen to make at most {@code most} spans
+   * @param least the shortest span that may be chosen, null for any
+   * @param start and {@code end}: what the range of numbers is widened to before a span is chosen
    * @param origin seconds since 1970 that spans of time are counted from
    */
-  record Bins(@Nullable String span, int most, double origin) {}
+  record Bins(
+      @Nullable String span,
+      @Nullable String least,
+      int most,
+      double start,
+      double end,
+      double origin) {}
 
   static Command parse(Arguments arguments, Compilation compilation, boolean first) {
     Place place = compilation.place(arguments.offset());
     String span = null;
+    String least = null;
+    double start = Double.POSITIVE_INFINITY;
+    double end = Double.NEGATIVE_INFINITY;
     int most = 100;
     double origin = 0;
     String field = null;
@@ -57,22 +67,32 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
         case "span" -> span = span(arguments);
         case "bins" -> most = Math.max(2, arguments.count("a number of bins"));
         case "aligntime" -> origin = alignment(arguments, compilation);
-        default -> arguments.word("a value");
+        case "minspan" -> least = span(arguments);
+        case "start" -> start = extent(arguments);
+        default -> end = extent(arguments);
       }
     }
     if (field == null || target == null) {
       throw place.error("'" + arguments.command() + "' needs a field.");
     }
-    return new BinCommand(field, target, new Bins(span, most, origin), place);
+    return new BinCommand(field, target, new Bins(span, least, most, start, end, origin), place);
   }
 
   private static String span(Arguments arguments) {
     Arguments.Word word = arguments.word("a span");
-    double number = Numbers.parse(word.text());
-    if (!(number > 0) && TimeSpan.parse(word.text()) == null) {
+    if (NumberSpan.parse(word.text()) == null && TimeSpan.parse(word.text()) == null) {
       throw arguments.error(word.offset(), "'" + word.text() + "' is no span such as 15m or 100.");
     }
     return word.text();
+  }
+
+  private static double extent(Arguments arguments) {
+    Arguments.Word word = arguments.word("a number");
+    double number = Numbers.parse(word.text());
+    if (Double.isNaN(number)) {
+      throw arguments.error(word.offset(), "'" + word.text() + "' is no number.");
+    }
+    return number;
   }
 
   private static double alignment(Arguments arguments, Compilation compilation) {
@@ -120,28 +140,26 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
     }
     List<Scalar> parts = new ArrayList<>();
     for (Scalar part : value.parts()) {
-      parts.add(part.isNumeric() ? binned(part.number(), span) : part);
+      Value binned = part.isNumeric() ? binned(part.number(), span) : null;
+      parts.addAll(binned == null ? part.parts() : binned.parts());
     }
     row.put(target, Value.of(parts));
   }
 
-  private Scalar binned(double number, String span) {
+  private @Nullable Value binned(double number, String span) {
     TimeSpan time = TimeSpan.parse(span);
-    boolean plain = !Double.isNaN(Numbers.parse(span));
-    if (field.equals("_time") || !plain) {
-      double start = time == null ? number : time.start(number, bins.origin());
-      return new Decimal(start, 0, -1);
+    NumberSpan width = NumberSpan.parse(span);
+    if (width == null || field.equals("_time")) {
+      return time == null ? null : new Decimal(time.start(number, bins.origin()), 0, -1);
     }
-    double width = Numbers.parse(span);
-    double start = Math.floor(number / width) * width;
-    return Value.of(
-        new Decimal(start, 0, -1).text() + "-" + new Decimal(start + width, 0, -1).text());
+    return width.range(number);
   }
 
   /** A span that cuts what is there into at most as many bins as are wanted. */
   private String chosen(List<Row> rows) {
-    double least = Double.POSITIVE_INFINITY;
-    double greatest = Double.NEGATIVE_INFINITY;
+    boolean isTime = field.equals("_time");
+    double least = isTime ? Double.POSITIVE_INFINITY : bins.start();
+    double greatest = isTime ? Double.NEGATIVE_INFINITY : bins.end();
     for (Row row : rows) {
       Value value = row.get(field);
       for (Scalar part : value == null ? List.<Scalar>of() : value.parts()) {
@@ -153,16 +171,9 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
       }
     }
     double range = Math.max(0, greatest - least);
-    if (field.equals("_time")) {
-      TimeSpan span = TimeSpan.fitting(range, bins.most());
-      return span.amount()
-          + (span.unit() == TimeUnit.MONTH
-              ? "mon"
-              : span.unit() == TimeUnit.DAY
-                  ? "d"
-                  : span.unit() == TimeUnit.HOUR
-                      ? "h"
-                      : span.unit() == TimeUnit.MINUTE ? "m" : "s");
+    if (isTime) {
+      TimeSpan shortest = bins.least() == null ? null : TimeSpan.parse(bins.least());
+      return TimeSpan.fitting(range, bins.most(), shortest).text();
     }
     double width = 1;
     while (range / width > bins.most()) {
@@ -171,7 +182,8 @@ record BinCommand(String field, String target, Bins bins, Place place) implement
     while (width > 1e-9 && range > 0 && range / (width / 10) <= bins.most()) {
       width /= 10;
     }
-    return new Decimal(width, 0, -1).text();
+    double shortest = bins.least() == null ? 0 : Numbers.parse(bins.least());
+    return new Decimal(width < shortest ? shortest : width, 0, -1).text();
   }
 
   @Override

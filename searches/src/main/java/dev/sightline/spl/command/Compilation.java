@@ -83,7 +83,7 @@ final class Compilation {
   }
 
   Pipeline subsearch(int[] range) {
-    return PipelineCompiler.compile(this, range[0], range[1]);
+    return PipelineCompiler.subsearch(this, range[0], range[1]);
   }
 
   /** The lookup that the word names. */

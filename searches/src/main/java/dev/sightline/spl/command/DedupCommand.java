@@ -35,7 +35,7 @@ record DedupCommand(
     boolean keepEmpty = false;
     boolean consecutive = false;
     SortCommand sort = null;
-    if (arguments.peekWord().matches("\\d+")) {
+    if (arguments.peekWord().matches("-?\\d+")) {
       int at = arguments.offset();
       count = arguments.count("a number of rows");
       if (count == 0) {

@@ -20,9 +20,7 @@ record EventstatsCommand(List<Aggregation> aggregations, List<String> by, Place 
     implements Command {
   static Command parse(Arguments arguments, Compilation compilation, boolean first) {
     Place place = compilation.place(arguments.offset());
-    while (arguments.option(Set.of("allnum")).isPresent()) {
-      arguments.truth();
-    }
+    StatsCommand.options(arguments, Set.of("allnum"));
     List<Aggregation> aggregations =
         new AggregationParser(arguments, compilation.expressions()).all("BY");
     List<String> by = StatsCommand.by(arguments);

@@ -81,13 +81,20 @@ public final class PipelineCompiler {
   public static Pipeline compile(
       SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
     Compilation compilation = new Compilation(source, lookups, now, earliest, latest);
-    return compile(compilation, 0, source.length());
+    return compile(compilation, CommandText.split(source, 0, source.length()), 0, false);
   }
 
-  static Pipeline compile(Compilation compilation, int from, int to) {
+  /** Compiles what stands in the brackets of a subsearch. */
+  static Pipeline subsearch(Compilation compilation, int from, int to) {
+    return compile(
+        compilation, CommandText.splitSubsearch(compilation.source(), from, to), from, true);
+  }
+
+  private static Pipeline compile(
+      Compilation compilation, List<CommandText> texts, int from, boolean nested) {
     SourceText source = compilation.source();
     List<Command> commands = new ArrayList<>();
-    for (CommandText text : CommandText.split(source, from, to)) {
+    for (CommandText text : texts) {
       Parser parser = COMMANDS.get(text.name());
       if (parser == null) {
         throw source.error(
@@ -96,7 +103,10 @@ public final class PipelineCompiler {
                 + text.name()
                 + "'"
                 + Nearest.hint(text.name(), COMMANDS.keySet())
-                + ".");
+                + "."
+                + (nested && commands.isEmpty()
+                    ? " A subsearch begins with search, or with | and a command."
+                    : ""));
       }
       boolean first = commands.isEmpty();
       Command command = parser.parse(new Arguments(source, text), compilation, first);

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sort}: numbers as numbers, text by its characters, rows without the field last. */
+/**
+ * {@code sort}: numbers as numbers, addresses by their bytes, text by its characters, rows without
+ * the field last.
+ */
 record SortCommand(int limit, List<Key> keys, boolean reversed, Place place) implements Command {
   /** Rows that are kept where no limit is given. */
   private static final int STANDARD_LIMIT = 10_000;
@@ -73,11 +76,11 @@ record SortCommand(int limit, List<Key> keys, boolean reversed, Place place) imp
     }
     Arguments.Word word = arguments.word("a field");
     if (!arguments.accept('(')) {
-      return new Key(word.text(), descending, ValueOrder.AUTO);
+      return new Key(word.text(), descending, ValueOrder.SORTED);
     }
     ValueOrder order =
         switch (word.text().toLowerCase(Locale.ROOT)) {
-          case "auto" -> ValueOrder.AUTO;
+          case "auto" -> ValueOrder.SORTED;
           case "str" -> ValueOrder.TEXT;
           case "num" -> ValueOrder.NUMBER;
           case "ip" -> ValueOrder.ADDRESS;

@@ -18,14 +18,31 @@ record StatsCommand(List<Aggregation> aggregations, List<String> by, Place place
     implements Command {
   static Command parse(Arguments arguments, Compilation compilation, boolean first) {
     Place place = compilation.place(arguments.offset());
-    while (arguments.option(Set.of("allnum", "delim", "partitions")).isPresent()) {
-      arguments.word("a value");
-    }
+    options(arguments, Set.of("allnum", "delim", "partitions"));
     List<Aggregation> aggregations =
         new AggregationParser(arguments, compilation.expressions()).all("BY");
     List<String> by = by(arguments);
     arguments.expectEnd();
     return new StatsCommand(aggregations, by, place);
+  }
+
+  /**
+   * Takes the options that change nothing here (delim is about how a multivalue is shown in one
+   * line), and refuses those that would.
+   */
+  static void options(Arguments arguments, Set<String> known) {
+    while (arguments.atOption()) {
+      Arguments.Word option = arguments.option(known).orElseThrow();
+      int at = arguments.offset();
+      if (option.text().equals("partitions")) {
+        arguments.count("a number of partitions");
+      } else if (option.text().equals("delim")) {
+        arguments.word("a delimiter");
+      } else if (arguments.truth()) {
+        throw arguments.error(
+            at, "'" + arguments.command() + "' with allnum=true is not supported.");
+      }
+    }
   }
 
   static List<String> by(Arguments arguments) {

@@ -112,7 +112,12 @@ record StreamstatsCommand(
           case "current" -> current = arguments.truth();
           case "window" -> window = arguments.count("a number of rows");
           case "global" -> global = arguments.truth();
-          case "allnum" -> arguments.truth();
+          case "allnum" -> {
+            int at = arguments.offset();
+            if (arguments.truth()) {
+              throw arguments.error(at, "'streamstats' with allnum=true is not supported.");
+            }
+          }
           case "reset_on_change" -> resetOnChange = arguments.truth();
           case "reset_before" -> resetBefore = condition(arguments, compilation);
           case "reset_after" -> resetAfter = condition(arguments, compilation);

@@ -26,6 +26,7 @@ record TimechartCommand(
     int most,
     boolean continuous,
     CrossTable.Series series,
+    @Nullable TimeSpan shortest,
     Bounds bounds,
     Place place)
     implements Command {
@@ -55,7 +56,8 @@ record TimechartCommand(
         builder.most,
         builder.continuous,
         builder.options.series(),
-        new Bounds(compilation.earliest(), compilation.latest()),
+        builder.shortest,
+        builder.bounds(compilation),
         place);
   }
 
@@ -69,24 +71,42 @@ record TimechartCommand(
     private @Nullable TimeSpan span;
     private int most = 100;
     private boolean continuous = true;
+    private boolean fixedRange = true;
+    private @Nullable TimeSpan shortest;
     private final SeriesOptions options = new SeriesOptions();
+
+    private static TimeSpan span(Arguments arguments) {
+      Arguments.Word word = arguments.word("a span");
+      TimeSpan span = TimeSpan.parse(word.text());
+      if (span == null) {
+        throw arguments.error(
+            word.offset(), "'" + word.text() + "' is no span of time such as 1h.");
+      }
+      return span;
+    }
+
+    /** Without a fixed range a chart begins and ends with its events. */
+    Bounds bounds(Compilation compilation) {
+      return fixedRange
+          ? new Bounds(compilation.earliest(), compilation.latest())
+          : new Bounds(Double.NaN, Double.NaN);
+    }
 
     void read(Arguments arguments) {
       while (arguments.atOption()) {
         Arguments.Word option = arguments.option(OPTIONS).orElseThrow();
         switch (option.text()) {
-          case "span" -> {
-            Arguments.Word word = arguments.word("a span");
-            span = TimeSpan.parse(word.text());
-            if (span == null) {
-              throw arguments.error(
-                  word.offset(), "'" + word.text() + "' is no span of time such as 1h.");
-            }
-          }
+          case "span" -> span = span(arguments);
           case "bins" -> most = Math.max(2, arguments.count("a number of bins"));
           case "cont" -> continuous = arguments.truth();
-          case "partial", "fixedrange" -> arguments.truth();
-          case "minspan" -> arguments.word("a span");
+          case "fixedrange" -> fixedRange = arguments.truth();
+          case "partial" -> {
+            int at = arguments.offset();
+            if (!arguments.truth()) {
+              throw arguments.error(at, "'timechart' with partial=false is not supported.");
+            }
+          }
+          case "minspan" -> shortest = span(arguments);
           default -> options.read(arguments, option);
         }
       }
@@ -119,7 +139,7 @@ record TimechartCommand(
           double last = rows.stream().mapToDouble(Row::time).max().orElse(0);
           double from = Double.isNaN(bounds.earliest()) ? first : bounds.earliest();
           double to = Double.isNaN(bounds.latest()) ? last : bounds.latest();
-          TimeSpan chosen = TimeSpan.fitting(to - from, most);
+          TimeSpan chosen = TimeSpan.fitting(to - from, most, shortest);
           rows.forEach(row -> take(table, chosen, row));
           emit(table, chosen, next);
         });

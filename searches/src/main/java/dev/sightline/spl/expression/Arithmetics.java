@@ -42,7 +42,7 @@ final class Arithmetics {
     return switch (operator) {
       case ADD -> exact(x + y, x, y);
       case SUBTRACT -> exact(x - y, x, -y);
-      case MULTIPLY -> significant(x * y, a, b);
+      case MULTIPLY -> significant(product(x, y), a, b);
       case DIVIDE -> y == 0 ? null : significant(x / y, a, b);
       case REMAINDER -> y == 0 ? null : Value.of(x % y);
       case CONCATENATE -> concatenate(a, b);
@@ -63,9 +63,17 @@ final class Arithmetics {
   /** Sums of decimals are exact, so that 0.1+0.2 shows 0.3. */
   private static @Nullable Value exact(double sum, double x, double y) {
     if (sum == Math.rint(sum) || !Double.isFinite(sum)) {
-      return Value.of(sum);
+      return NumberFunctions.calculated(sum);
     }
     return Value.of(BigDecimal.valueOf(x).add(BigDecimal.valueOf(y)).doubleValue());
+  }
+
+  /** Products of decimals are exact, so that 8.25*0.2 is 1.65 where all of it is shown. */
+  private static double product(double x, double y) {
+    double product = x * y;
+    return product == Math.rint(product) || !Double.isFinite(product)
+        ? product
+        : BigDecimal.valueOf(x).multiply(BigDecimal.valueOf(y)).doubleValue();
   }
 
   /** Shown with the figures of the least precise decimal factor; whole numbers are exact. */
@@ -73,6 +81,8 @@ final class Arithmetics {
     int left = Numbers.figures(a);
     int right = Numbers.figures(b);
     int figures = left == 0 ? right : right == 0 ? left : Math.min(left, right);
-    return Double.isFinite(result) ? new Decimal(result, figures, -1) : null;
+    return Double.isFinite(result)
+        ? new Decimal(result, figures, -1)
+        : NumberFunctions.calculated(result);
   }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressionCompiler {
   private static final int REMEMBERED_PATTERNS = 64;
 
+  /** Values that putting two multivalues together may make. */
+  private static final int MOST_PARTS = 1_000_000;
+
   private final SourceText source;
   private final DoubleSupplier now;
 
@@ -125,7 +128,14 @@ public final class ExpressionCompiler {
     return row -> {
       Value a = left.evaluate(row);
       Value b = right.evaluate(row);
-      return a == null || b == null ? null : Arithmetics.apply(node.operator(), a, b, quoted);
+      if (a == null || b == null) {
+        return null;
+      }
+      if ((long) a.parts().size() * b.parts().size() > MOST_PARTS) {
+        throw error(
+            node, "These multivalues put together have more than " + MOST_PARTS + " values.");
+      }
+      return Arithmetics.apply(node.operator(), a, b, quoted);
     };
   }
 

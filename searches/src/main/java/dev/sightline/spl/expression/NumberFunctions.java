@@ -26,7 +26,7 @@ final class NumberFunctions {
     one(all, "floor", Math::floor);
     one(all, "sqrt", Math::sqrt);
     one(all, "exp", Math::exp);
-    one(all, "ln", x -> x > 0 ? Math.log(x) : Double.NaN);
+    one(all, "ln", Math::log);
     one(all, "exact", x -> x);
     one(all, "sin", Math::sin);
     one(all, "cos", Math::cos);
@@ -56,7 +56,10 @@ final class NumberFunctions {
             1,
             (call, compiler) -> {
               Expression argument = compiler.value(call.argument(0));
-              return row -> Value.of(operator.applyAsDouble(number(argument.evaluate(row))));
+              return row -> {
+                double x = number(argument.evaluate(row));
+                return Double.isNaN(x) ? null : calculated(operator.applyAsDouble(x));
+              };
             }));
   }
 
@@ -70,11 +73,22 @@ final class NumberFunctions {
             (call, compiler) -> {
               Expression left = compiler.value(call.argument(0));
               Expression right = compiler.value(call.argument(1));
-              return row ->
-                  Value.of(
-                      operator.applyAsDouble(
-                          number(left.evaluate(row)), number(right.evaluate(row))));
+              return row -> {
+                double x = number(left.evaluate(row));
+                double y = number(right.evaluate(row));
+                return Double.isNaN(x) || Double.isNaN(y)
+                    ? null
+                    : calculated(operator.applyAsDouble(x, y));
+              };
             }));
+  }
+
+  /** What numbers gave: a result that is no number, or too large for one, is shown as text. */
+  static Value calculated(double result) {
+    if (Double.isFinite(result)) {
+      return new Decimal(result, 0, -1);
+    }
+    return Value.of(Double.isNaN(result) ? "nan" : result > 0 ? "inf" : "-inf");
   }
 
   /** NaN where there is none. */
@@ -87,8 +101,11 @@ final class NumberFunctions {
     return row -> {
       double x = number(arguments.getFirst().evaluate(row));
       double base = arguments.size() == 1 ? 10 : number(arguments.get(1).evaluate(row));
-      if (!(x > 0) || !(base > 0)) {
+      if (Double.isNaN(x) || !(base > 0)) {
         return null;
+      }
+      if (x <= 0) {
+        return calculated(Math.log(x));
       }
       double exponent = base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base);
       boolean whole = Math.pow(base, Math.rint(exponent)) == x;

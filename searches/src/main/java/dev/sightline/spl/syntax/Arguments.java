@@ -149,9 +149,8 @@ public final class Arguments {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        out.append('"');
-        i++;
+      if (c == '\\' && i + 1 < text.length() && "\\\"".indexOf(text.charAt(i + 1)) >= 0) {
+        out.append(text.charAt(++i));
       } else {
         out.append(c);
       }

@@ -15,13 +15,23 @@ public record CommandText(String name, int offset, int from, int to) {
    * @throws SplException for an empty command and for quotes or brackets that are never closed
    */
   public static List<CommandText> split(SourceText source, int from, int to) {
+    return split(source, from, to, true);
+  }
+
+  /** The commands of a subsearch: its first may do without a |, but has its name. */
+  public static List<CommandText> splitSubsearch(SourceText source, int from, int to) {
+    return split(source, from, to, false);
+  }
+
+  private static List<CommandText> split(SourceText source, int from, int to, boolean nameless) {
     List<CommandText> commands = new ArrayList<>();
     int start = skipSpace(source, from, to);
     if (start == to) {
       throw source.error(from, "The search is empty: write a search, or | and a command.");
     }
-    boolean implicit = source.at(start) != '|';
-    if (!implicit) {
+    boolean piped = source.at(start) == '|';
+    boolean implicit = nameless && !piped;
+    if (piped) {
       start++;
     }
     int i = start;

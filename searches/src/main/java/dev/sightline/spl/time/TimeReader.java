@@ -19,6 +19,8 @@ public final class TimeReader {
   private int year = 1970;
   private int month = 1;
   private int day = 1;
+  private boolean dated;
+  private boolean dayed;
   private int dayOfYear = -1;
   private int hour;
   private int minute;
@@ -36,7 +38,7 @@ public final class TimeReader {
   /** Seconds since 1970; empty where {@code text} does not start as {@code format} demands. */
   public static OptionalDouble read(String text, String format) {
     TimeReader reader = new TimeReader(text.stripLeading());
-    if (!reader.follow(format)) {
+    if (!reader.follow(format) || !reader.isWhole()) {
       return OptionalDouble.empty();
     }
     try {
@@ -44,6 +46,11 @@ public final class TimeReader {
     } catch (DateTimeException noSuchDay) {
       return OptionalDouble.empty();
     }
+  }
+
+  /** A year or a month is no time without its day, as in Splunk. */
+  private boolean isWhole() {
+    return !dated || dayed || dayOfYear > 0 || !Double.isNaN(epoch);
   }
 
   private double seconds() {
@@ -85,17 +92,17 @@ public final class TimeReader {
 
   private boolean directive(char directive) {
     return switch (directive) {
-      case 'Y' -> (year = number(4)) >= 0;
-      case 'y' -> twoDigitYear();
-      case 'm' -> (month = number(2)) >= 1;
-      case 'd', 'e' -> spaced() && (day = number(2)) >= 1;
+      case 'Y' -> (dated = true) && (year = number(4)) >= 0;
+      case 'y' -> (dated = true) && twoDigitYear();
+      case 'm' -> (dated = true) && (month = number(2)) >= 1;
+      case 'd', 'e' -> (dayed = true) && spaced() && (day = number(2)) >= 1;
       case 'j' -> (dayOfYear = number(3)) >= 1;
       case 'H', 'k' -> spaced() && (hour = number(2)) >= 0;
       case 'I', 'l' -> (twelve = true) && spaced() && (hour = number(2)) >= 1 && hour <= 12;
       case 'M' -> (minute = number(2)) >= 0;
       case 'S' -> (second = number(2)) >= 0;
       case 'p', 'P' -> halfOfDay();
-      case 'b', 'B', 'h' -> monthName();
+      case 'b', 'B', 'h' -> (dated = true) && monthName();
       case 'a', 'A' -> dayName();
       case 'F' -> follow("%Y-%m-%d");
       case 'T' -> follow("%H:%M:%S");

@@ -44,13 +44,38 @@ public record TimeSpan(long amount, TimeUnit unit) {
 
   /** The shortest span of Splunk's ladder that cuts {@code seconds} into at most {@code bins}. */
   public static TimeSpan fitting(double seconds, int bins) {
+    return fitting(seconds, bins, null);
+  }
+
+  /** The same, where a span is at least as long as {@code shortest}. */
+  public static TimeSpan fitting(double seconds, int bins, @Nullable TimeSpan shortest) {
     for (TimeSpan span : LADDER) {
       double length = span.unit().months() > 0 ? Double.MAX_VALUE : span.seconds();
-      if (seconds / length <= bins) {
+      if (seconds / length <= bins && (shortest == null || length >= shortest.seconds())) {
         return span;
       }
     }
     return LADDER.getLast();
+  }
+
+  /** As it is written, such as {@code 15m}. */
+  public String text() {
+    String name =
+        switch (unit) {
+          case MICROSECOND -> "us";
+          case MILLISECOND -> "ms";
+          case CENTISECOND -> "cs";
+          case DECISECOND -> "ds";
+          case SECOND -> "s";
+          case MINUTE -> "m";
+          case HOUR -> "h";
+          case DAY -> "d";
+          case WEEK -> "w";
+          case MONTH -> "mon";
+          case QUARTER -> "q";
+          case YEAR -> "y";
+        };
+    return amount + name;
   }
 
   /** Its length; months count 30 days. */

@@ -22,6 +22,21 @@ public enum ValueOrder implements Comparator<Value> {
       return left.text().compareTo(right.text());
     }
   },
+  /** As {@link #AUTO}, with addresses between numbers and other text, by their bytes. */
+  SORTED {
+    @Override
+    public int compare(Value left, Value right) {
+      if (left.isNumeric() || right.isNumeric()) {
+        return AUTO.compare(left, right);
+      }
+      boolean leftAddress = AddressBlock.bytes(left.text()) != null;
+      boolean rightAddress = AddressBlock.bytes(right.text()) != null;
+      if (leftAddress && rightAddress) {
+        return ADDRESS.compare(left, right);
+      }
+      return leftAddress == rightAddress ? AUTO.compare(left, right) : leftAddress ? -1 : 1;
+    }
+  },
   TEXT {
     @Override
     public int compare(Value left, Value right) {
