@@ -1,7 +1,7 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.batch.Batcher;
-import dev.sightline.cloudtrail.CloudTrailReader;
+import dev.sightline.content.ContentReader;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Exporter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Exporter.class);
   private static final int LEDGER = 100_000;
+  private static final int EVENT_LEDGER = 50_000;
 
   private final Destination destination;
   private final Batcher batcher;
@@ -61,13 +62,16 @@ public final class Exporter implements AutoCloseable {
             hec.linger(),
             hec.inFlightBytes(),
             new DestinationCarrier(destination));
+    ContentReader reader = new ContentReader(new Envelope(hec.index()));
+    EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
+    EventJourney events = new EventJourney(reader, batcher, eventLedger, measures, clock);
     ObjectJourney journey =
         new ObjectJourney(
             store,
-            new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES),
-            new Envelope(hec.index()),
+            reader,
             batcher,
             new Ledger(LEDGER),
+            eventLedger,
             new Semaphore(objects.open()),
             measures,
             clock);
@@ -77,6 +81,7 @@ public final class Exporter implements AutoCloseable {
               new NotificationDecoder(),
               AllowList.of(objects.buckets()),
               journey,
+              events,
               source.quarantine(),
               measures,
               clock,
