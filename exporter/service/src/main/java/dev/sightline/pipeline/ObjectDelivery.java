@@ -166,6 +166,17 @@ public final class ObjectDelivery implements Origin {
     }
   }
 
+  /** A sentence for each thing that keeps some of the records from Splunk, once all are back. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    String open = unresolvedReason();
+    if (open != null) {
+      problems.add("not confirmed: " + open);
+    }
+    refused().forEach(each -> problems.add("record " + each.ordinal() + ": " + each.reason()));
+    return problems;
+  }
+
   /** How many records were refused. */
   public long refusals() {
     lock.lock();

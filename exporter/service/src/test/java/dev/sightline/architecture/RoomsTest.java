@@ -38,7 +38,7 @@ class RoomsTest {
           Map.entry("lines", Set.of()),
           Map.entry("eventbridge", Set.of()),
           Map.entry("flowlog", Set.of("lines")),
-          Map.entry("guardduty", Set.of("lines")),
+          Map.entry("guardduty", Set.of("lines", "configuration")),
           Map.entry("resolver", Set.of("lines")),
           Map.entry("hec", Set.of("configuration")),
           Map.entry("object", Set.of("configuration")),
@@ -65,12 +65,14 @@ class RoomsTest {
                   "object",
                   "content",
                   "envelope",
+                  "guardduty",
                   "batch",
                   "hec",
                   "quarantine",
                   "telemetry")),
           Map.entry(
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
+          Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test
