@@ -49,6 +49,7 @@ final class AwsClients implements AutoCloseable {
   private final Map<String, S3Client> buckets = new HashMap<>();
   private final Map<String, StsAssumeRoleCredentialsProvider> credentials = new HashMap<>();
   private final Map<Region, StsClient> sts = new HashMap<>();
+  private final List<GuardDutyRegion> guardDuty = new ArrayList<>();
 
   /**
    * Makes no client before it is asked for.
@@ -91,6 +92,7 @@ final class AwsClients implements AutoCloseable {
       role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
       regions.add(new GuardDutyRegion(name, builder));
     }
+    guardDuty.addAll(regions);
     return regions;
   }
 
@@ -111,6 +113,7 @@ final class AwsClients implements AutoCloseable {
   public synchronized void close() {
     queues.values().forEach(SqsClient::close);
     buckets.values().forEach(S3Client::close);
+    guardDuty.forEach(GuardDutyRegion::close);
     credentials.values().forEach(StsAssumeRoleCredentialsProvider::close);
     sts.values().forEach(StsClient::close);
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.guardduty.model.OrderBy;
  * members' findings too. Every method is a sequence of calls, one after the other; what GuardDuty
  * throttles is asked again, ever more slowly.
  */
-public final class GuardDutyRegion {
+public final class GuardDutyRegion implements AutoCloseable {
   private static final int MOST_IN_A_CALL = 50;
   private static final int TRIES = 8;
   private static final Set<String> NOT_ENABLED =
@@ -176,6 +177,11 @@ public final class GuardDutyRegion {
     return new CoverageQuestion(this, client, account).ask();
   }
 
+  @Override
+  public void close() {
+    client.close();
+  }
+
   /** One call, or several; what GuardDuty refuses becomes a sentence. */
   <T> T asked(String permission, Supplier<T> call) throws GuardDutyException {
     try {
@@ -183,6 +189,10 @@ public final class GuardDutyRegion {
     } catch (AwsServiceException e) {
       throw refused(permission, e);
     } catch (SdkException e) {
+      if (e instanceof AbortedException) {
+        // The SDK takes the interrupt for itself; the thread's owner wants to know of it.
+        Thread.currentThread().interrupt();
+      }
       throw new GuardDutyException(
           Reason.UNAVAILABLE,
           "GuardDuty cannot be reached in " + region + ": " + e.getMessage(),

@@ -38,6 +38,7 @@ final class GuardDutyLane implements AutoCloseable {
   private final Map<String, Instant> polledUntil = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private @Nullable Instant coverageTold;
+  private volatile boolean closed;
   private @Nullable Thread thread;
 
   GuardDutyLane(
@@ -61,6 +62,7 @@ final class GuardDutyLane implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Thread running = thread;
     if (running != null) {
       running.interrupt();
@@ -70,7 +72,7 @@ final class GuardDutyLane implements AutoCloseable {
   private void ask() {
     Duration pause = configuration.poll() == null ? Duration.ofHours(1) : configuration.poll();
     try {
-      while (true) {
+      while (!closed) {
         if (destination.awaitUsable(Duration.ofSeconds(1))) {
           askOnce();
           Thread.sleep(pause);
@@ -106,7 +108,9 @@ final class GuardDutyLane implements AutoCloseable {
         log.warn("{}: {}", region.region(), String.join("; ", result.problems()));
       }
     } catch (GuardDutyException e) {
-      tellOnce(e);
+      if (!closed) {
+        tellOnce(e);
+      }
     } catch (IOException | RuntimeException e) {
       // The lane goes on with the next region, whatever it met here.
       log.warn("{}: findings could not be taken: {}", region.region(), e.toString());

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A backfill of many objects, a process of its own, is killed (SIGKILL) some times on its way and
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  */
 final class BackfillKills {
   private static final int RECORDS = 3;
+  private static final Pattern OBJECTS = Pattern.compile("\"objects\":(\\d+)");
   private static final String PREFIX = "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/";
 
   private final int objects;
@@ -65,7 +68,10 @@ final class BackfillKills {
       progress.accept(objects + " objects put");
       for (int kill = 1; kill <= kills; kill++) {
         CountDownLatch reached = new CountDownLatch(1);
-        AtomicInteger left = new AtomicInteger(objects / (kills + 1));
+        int part = objects / (kills + 1);
+        AtomicInteger left = new AtomicInteger(part);
+        // All but those that were read at the same moment.
+        long done = (long) kill * (part - 16);
         int before = around.received().size();
         try (HttpFront s3 =
                 HttpFront.start(
@@ -73,7 +79,7 @@ final class BackfillKills {
             ExporterProcess process = start(around, s3, checkpoint)) {
           process.await("it has come that far", () -> reached.getCount() == 0);
           process.await("something has arrived", () -> around.received().size() > before);
-          process.await("that is remembered", () -> remembers(checkpoint));
+          process.await("that is remembered", () -> remembered(checkpoint) >= done);
           process.kill();
         }
         progress.accept("killed after " + arrived(around).size() + " records");
@@ -127,11 +133,12 @@ final class BackfillKills {
     return object && left.decrementAndGet() < 0 ? new Fate.Stalls(reached) : new Fate.Passes();
   }
 
-  private static boolean remembers(Path checkpoint) {
+  private static long remembered(Path checkpoint) {
     try {
-      return Files.readString(checkpoint).contains("\"after\":\"");
+      Matcher number = OBJECTS.matcher(Files.readString(checkpoint));
+      return number.find() ? Long.parseLong(number.group(1)) : 0;
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 
