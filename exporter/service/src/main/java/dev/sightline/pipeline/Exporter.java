@@ -80,6 +80,7 @@ public final class Exporter implements AutoCloseable {
             hec.batchBytes(),
             hec.linger(),
             hec.inFlightBytes(),
+            hec.inFlightRequests(),
             new DestinationCarrier(destination));
     Envelope envelope = new Envelope(hec.index());
     ContentReader reader = new ContentReader(envelope);
