@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** History out of a bucket. */
+@Isolated
 class BackfillTest {
   private static final String EUROPE = "AWSLogs/111122223333/CloudTrail/eu-west-1/";
   private static final String AMERICA = "AWSLogs/444455556666/CloudTrail/us-east-1/";

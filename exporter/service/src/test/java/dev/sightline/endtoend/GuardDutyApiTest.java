@@ -16,11 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * GuardDuty's API as the third way of a finding. No emulator of it was found: the SDK talks to a
  * server of the stand that answers as AWS documents it.
  */
+@Isolated
 class GuardDutyApiTest {
   private static final String ID = "f:2026-01-02T03:04:05.678Z:1";
   private static final String SOURCETYPE = "aws:cloudwatch:guardduty";

@@ -1,7 +1,6 @@
 package dev.sightline.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.command.Service;
 import dev.sightline.endtoend.HttpFront.Fate;
@@ -48,7 +47,7 @@ class RolesTest {
       try (Service service = around.start(properties)) {
         around.putAndAnnounce("log.json", Logs.plain(records));
         around.awaitEmptyQueue();
-        assertTrue(service.exporter().measures().records().isConserved());
+        Surroundings.assertConserved(service.exporter().measures());
       }
       assertEquals(records, around.receivedTexts());
       assertEquals(Set.of(StsServer.accessKey(QUEUE_ROLE)), sqsKeys);

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.command.Service;
 import dev.sightline.quarantine.Entry;
 import dev.sightline.stand.ReceivedEvent;
-import dev.sightline.telemetry.Measures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,13 @@ class SourcesTest {
   }
 
   @AfterAll
-  static void everything_is_accounted_for() {
-    Measures measures = service.exporter().measures();
-    service.close();
-    around.close();
-    assertTrue(measures.messages().isConserved());
-    assertTrue(measures.records().isConserved());
+  static void everything_is_accounted_for() throws InterruptedException {
+    try {
+      Surroundings.assertConserved(service.exporter().measures());
+    } finally {
+      service.close();
+      around.close();
+    }
   }
 
   static String finding(String id, int count) {
