@@ -6,6 +6,7 @@ import dev.sightline.stand.ReceivedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  */
 final class BackfillKills {
   private static final int RECORDS = 3;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Pattern OBJECTS = Pattern.compile("\"objects\":(\\d+)");
   private static final String PREFIX = "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/";
 
@@ -77,9 +79,9 @@ final class BackfillKills {
                 HttpFront.start(
                     around.s3Server.endpoint(), request -> fate(request, left, reached));
             ExporterProcess process = start(around, s3, checkpoint)) {
-          process.await("it has come that far", () -> reached.getCount() == 0);
+          process.await("it has come that far", LIMIT, () -> reached.getCount() == 0);
           process.await("something has arrived", () -> around.received().size() > before);
-          process.await("that is remembered", () -> remembered(checkpoint) >= done);
+          process.await("that is remembered", LIMIT, () -> remembered(checkpoint) >= done);
           process.kill();
         }
         progress.accept("killed after " + arrived(around).size() + " records");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,15 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Waits until something comes true while it runs. */
   void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(what, Duration.ofSeconds(60), condition);
+  }
+
+  /** The same with another limit. */
+  void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
     try {
       Surroundings.await(
           what,
+          limit,
           () -> {
             boolean alive = process.isAlive();
             if (!condition.getAsBoolean()) {

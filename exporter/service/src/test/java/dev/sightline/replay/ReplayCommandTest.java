@@ -77,8 +77,12 @@ class ReplayCommandTest {
   void findings_and_flow_logs_arrive_from_files_too() throws IOException {
     write(
         "get-findings.json",
-        "{\n  \"Findings\": [{\"Id\": \"f\", \"Type\": \"T\",\n"
-            + "    \"Arn\": \"arn:aws:guardduty:x:1:detector/d\", \"AccountId\": \"1\"}]\n}\n");
+        """
+        {
+          "Findings": [{"Id": "f", "Type": "T",
+            "Arn": "arn:aws:guardduty:x:1:detector/d", "AccountId": "1"}]
+        }
+        """);
     write("flow.log.gz", "account-id start bytes\n1 1767323045 7\n");
     assertEquals(0, replay());
     List<String> told =
