@@ -1,29 +1,41 @@
 package dev.sightline.command;
 
+import dev.sightline.guardduty.GuardDutyRegion;
 import io.micronaut.context.env.Environment;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.guardduty.GuardDutyClient;
+import software.amazon.awssdk.services.guardduty.GuardDutyClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
  * Clients of AWS, configured as every AWS SDK is: region and credentials by the default chain,
- * endpoints by {@code AWS_ENDPOINT_URL} and its forms for each service.
+ * endpoints by {@code AWS_ENDPOINT_URL} and its forms for each service. Where a role is named for a
+ * bucket, an account or GuardDuty, its client assumes it.
  */
 final class AwsClients implements AutoCloseable {
   private static final Pattern SQS_HOST =
@@ -32,16 +44,21 @@ final class AwsClients implements AutoCloseable {
 
   private final Environment environment;
   private final int connections;
-  private final Map<URI, SqsClient> queues = new HashMap<>();
-  private @Nullable S3Client s3;
+  private final Roles roles;
+  private final Map<String, SqsClient> queues = new HashMap<>();
+  private final Map<String, S3Client> buckets = new HashMap<>();
+  private final Map<String, StsAssumeRoleCredentialsProvider> credentials = new HashMap<>();
+  private final Map<Region, StsClient> sts = new HashMap<>();
+  private final List<GuardDutyRegion> guardDuty = new ArrayList<>();
 
   /**
    * Makes no client before it is asked for.
    *
    * @param connections to S3 at once
    */
-  AwsClients(Environment environment, int connections) {
+  AwsClients(Environment environment, Roles roles, int connections) {
     this.environment = environment;
+    this.roles = roles;
     this.connections = connections;
   }
 
@@ -51,50 +68,80 @@ final class AwsClients implements AutoCloseable {
    */
   synchronized SqsClient sqs(URI queueUrl) {
     URI server = URI.create(queueUrl.getScheme() + "://" + queueUrl.getRawAuthority());
-    return queues.computeIfAbsent(server, this::newSqs);
+    Optional<Roles.Role> role = roles.of(account(queueUrl));
+    return queues.computeIfAbsent(server + arn(role), _ -> newSqs(server, role));
   }
 
-  /** The client for every bucket; it follows a bucket to its region. */
-  synchronized S3Client s3() {
-    S3Client client = s3;
-    if (client == null) {
-      client = newS3();
-      s3 = client;
+  /** The client for a bucket; it follows a bucket to its region. */
+  synchronized S3Client s3(String bucket) {
+    Optional<Roles.Role> role = roles.of(bucket);
+    return buckets.computeIfAbsent(arn(role), _ -> newS3(role));
+  }
+
+  /** GuardDuty's API in every region that is asked for, or in all of the partition. */
+  synchronized List<GuardDutyRegion> guardDuty(List<String> wanted) {
+    Optional<Roles.Role> role = roles.of(Roles.GUARDDUTY);
+    String partition =
+        role.map(Roles.Role::partition).orElseGet(() -> partition(defaultRegion(true)));
+    Optional<URI> endpoint = endpoint("guardduty");
+    List<GuardDutyRegion> regions = new ArrayList<>();
+    for (String name : wanted.isEmpty() ? GuardDutyRegion.regions(partition) : wanted) {
+      GuardDutyClientBuilder builder =
+          GuardDutyClient.builder().region(Region.of(name)).httpClientBuilder(http(4));
+      endpoint.ifPresent(builder::endpointOverride);
+      role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
+      regions.add(new GuardDutyRegion(name, builder));
     }
-    return client;
+    guardDuty.addAll(regions);
+    return regions;
+  }
+
+  /** The account that asks GuardDuty, or {@code unknown} where STS does not tell. */
+  synchronized String account() {
+    Optional<Roles.Role> role = roles.of(Roles.GUARDDUTY);
+    if (role.isPresent()) {
+      return role.get().arn().split(":", -1)[4];
+    }
+    try {
+      return sts(defaultRegion(endpoint("sts").isPresent())).getCallerIdentity().account();
+    } catch (SdkException e) {
+      return "unknown";
+    }
   }
 
   @Override
   public synchronized void close() {
     queues.values().forEach(SqsClient::close);
-    S3Client client = s3;
-    if (client != null) {
-      client.close();
-    }
+    buckets.values().forEach(S3Client::close);
+    guardDuty.forEach(GuardDutyRegion::close);
+    credentials.values().forEach(StsAssumeRoleCredentialsProvider::close);
+    sts.values().forEach(StsClient::close);
   }
 
-  private SqsClient newSqs(URI server) {
+  private SqsClient newSqs(URI server, Optional<Roles.Role> role) {
     Matcher aws = SQS_HOST.matcher(server.getHost());
     SqsClientBuilder builder = SqsClient.builder().httpClientBuilder(http(64));
     Optional<URI> endpoint = endpoint("sqs");
     if (endpoint.isPresent()) {
-      builder.endpointOverride(endpoint.get()).region(region(true));
+      builder.endpointOverride(endpoint.get()).region(defaultRegion(true));
     } else if (aws.matches()) {
       builder.region(Region.of(aws.group(1) != null ? aws.group(1) : aws.group(2)));
     } else {
-      builder.endpointOverride(server).region(region(true));
+      builder.endpointOverride(server).region(defaultRegion(true));
     }
+    role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
     return builder.build();
   }
 
-  private S3Client newS3() {
+  private S3Client newS3(Optional<Roles.Role> role) {
     Optional<URI> endpoint = endpoint("s3");
     S3ClientBuilder builder =
         S3Client.builder()
-            .region(region(endpoint.isPresent()))
+            .region(role.map(this::region).orElseGet(() -> defaultRegion(endpoint.isPresent())))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(http(connections));
+    role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
     if (endpoint.isPresent()) {
       builder
           .endpointOverride(endpoint.get())
@@ -103,6 +150,58 @@ final class AwsClients implements AutoCloseable {
       builder.crossRegionAccessEnabled(true);
     }
     return builder.build();
+  }
+
+  /** The credentials of a role, renewed in time. */
+  private AwsCredentialsProvider assumed(Roles.Role role) {
+    return credentials.computeIfAbsent(
+        role.arn() + ";" + role.externalId(),
+        _ ->
+            StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts(region(role)))
+                .refreshRequest(request ->
+                    request
+                        .roleArn(role.arn())
+                        .roleSessionName(roles.sessionName())
+                        .externalId(role.externalId()))
+                .build());
+  }
+
+  private StsClient sts(Region region) {
+    return sts.computeIfAbsent(
+        region,
+        of -> {
+          StsClientBuilder builder = StsClient.builder().region(of).httpClientBuilder(http(4));
+          endpoint("sts").ifPresent(builder::endpointOverride);
+          return builder.build();
+        });
+  }
+
+  /** A role of another partition is asked for, and used, in that partition. */
+  private Region region(Roles.Role role) {
+    Region own = defaultRegion(true);
+    if (partition(own).equals(role.partition())) {
+      return own;
+    }
+    return switch (role.partition()) {
+      case "aws-cn" -> Region.CN_NORTH_1;
+      case "aws-us-gov" -> Region.US_GOV_WEST_1;
+      default -> own;
+    };
+  }
+
+  private static String partition(Region region) {
+    return PartitionMetadata.of(region).id();
+  }
+
+  private static String arn(Optional<Roles.Role> role) {
+    return role.map(Roles.Role::arn).orElse("");
+  }
+
+  /** The account that a queue's address names. */
+  private static String account(URI queueUrl) {
+    String[] parts = queueUrl.getPath().split("/", -1);
+    return parts.length < 3 ? "" : parts[parts.length - 2];
   }
 
   private static ApacheHttpClient.Builder http(int connections) {
@@ -129,7 +228,7 @@ final class AwsClients implements AutoCloseable {
   }
 
   /** The region of the default chain; a server that is not AWS does not care which. */
-  private static Region region(boolean notAws) {
+  private static Region defaultRegion(boolean notAws) {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException e) {

@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
       Configuration configuration =
           Configurations.service(
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
-      try (AwsClients aws = new AwsClients(context.getEnvironment(), 8)) {
+      try (AwsClients aws = new AwsClients(context.getEnvironment(), configuration.roles(), 8)) {
         return report(findings(configuration, aws));
       }
     }
@@ -75,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
                     + "): check its address, region, credentials and sqs:GetQueueAttributes"));
       }
     }
-    ObjectStore store = new ObjectStore(aws.s3(), configuration.objects().limits());
+    ObjectStore store = new ObjectStore(aws::s3, configuration.objects().limits());
     List<String> buckets =
         configuration.objects().buckets().stream()
             .map(entry -> entry.split("/", 2)[0])

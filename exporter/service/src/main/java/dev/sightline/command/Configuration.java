@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.QueueConfiguration;
@@ -13,4 +14,6 @@ record Configuration(
     ObjectConfiguration objects,
     HecConfiguration hec,
     QuarantineConfiguration quarantine,
-    Optional<ManagementConfiguration> management) {}
+    Optional<ManagementConfiguration> management,
+    GuardDutyConfiguration guardDuty,
+    Roles roles) {}

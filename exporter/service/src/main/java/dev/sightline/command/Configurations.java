@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
+import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.QueueConfiguration;
@@ -57,7 +58,9 @@ final class Configurations {
             ObjectConfiguration.read(settings),
             HecConfiguration.read(settings),
             QuarantineConfiguration.read(settings),
-            ManagementConfiguration.read(settings));
+            ManagementConfiguration.read(settings),
+            GuardDutyConfiguration.read(settings),
+            Roles.read(settings));
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       ReplayCommand.class,
+      BackfillCommand.class,
       QuarantineCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
       "  sightline demo                      see the whole flow on this machine",
       "  sightline check                     are queue, bucket and Splunk as needed?",
       "  sightline run                       carry what the queue announces, until stopped",
-      "  sightline replay ./AWSLogs          send a folder of CloudTrail files",
+      "  sightline replay ./AWSLogs          send a folder of files that AWS wrote",
+      "  sightline backfill s3://my-trail-bucket/AWSLogs/   send a bucket's history",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 done with gaps."
     })

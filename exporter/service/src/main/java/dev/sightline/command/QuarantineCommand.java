@@ -133,7 +133,7 @@ final class QuarantineCommand implements Runnable {
       int left = 0;
       try (Sending sending = new Sending(configuration.hec())) {
         sending.awaitUsable(Duration.ofMinutes(1));
-        ObjectStore store = new ObjectStore(aws.s3(), configuration.objects().limits());
+        ObjectStore store = new ObjectStore(aws::s3, configuration.objects().limits());
         for (Place place : places) {
           List<Kept> kept = place.quarantine().list(MOST);
           List<Kept> staying = new ArrayList<>();
@@ -192,7 +192,7 @@ final class QuarantineCommand implements Runnable {
       Configuration configuration =
           Configurations.service(
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
-      try (AwsClients aws = new AwsClients(context.getEnvironment(), 8)) {
+      try (AwsClients aws = new AwsClients(context.getEnvironment(), configuration.roles(), 8)) {
         List<Place> places = new ArrayList<>();
         for (URI url : configuration.queues().urls()) {
           Queue queue = new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());

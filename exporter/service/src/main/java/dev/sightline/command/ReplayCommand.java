@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends CloudTrail files into Splunk, with the same guarantee as the service.",
-      "Reads .json, .jsonl and .ndjson, each with .gz or without: logs as CloudTrail stores them,",
-      "single records, lists of records, and what 'aws cloudtrail lookup-events' prints.",
+      "Sends files that AWS wrote into Splunk, with the same guarantee as the service.",
+      "Reads .json, .jsonl, .ndjson and .log, each with .gz or without: logs as CloudTrail stores",
+      "them, single records, lists of records, what 'aws cloudtrail lookup-events' and 'aws",
+      "guardduty get-findings' print, exported findings, flow logs and resolver query logs.",
       "An event's sightline_id is made of the file's content: a second replay sends the same ids,",
       "but they are not those of the events that came by the queue."
     },
@@ -106,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
         result.skipped(),
         seconds);
     if (result.files() == 0 && result.problems().isEmpty()) {
-      out.println("No file there ends with .json, .jsonl or .ndjson, with .gz or without.");
+      out.println("No file there ends with .json, .jsonl, .ndjson or .log, with .gz or without.");
     }
     int code = code(result);
     if (json) {

@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.object.ObjectStore;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +54,9 @@ public final class Service implements AutoCloseable {
       Configuration configuration =
           Configurations.service(
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
-      AwsClients aws = new AwsClients(context.getEnvironment(), configuration.objects().open() + 8);
+      AwsClients aws =
+          new AwsClients(
+              context.getEnvironment(), configuration.roles(), configuration.objects().open() + 8);
       opened.add(aws);
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
       List<Exporter.Source> sources = Sources.of(configuration, aws);
@@ -61,9 +65,10 @@ public final class Service implements AutoCloseable {
       Exporter exporter =
           new Exporter(
               sources,
+              findings(configuration.guardDuty(), aws),
               configuration.queues(),
               configuration.objects(),
-              new ObjectStore(aws.s3(), configuration.objects().limits()),
+              new ObjectStore(aws::s3, configuration.objects().limits()),
               configuration.hec(),
               destination,
               measures,
@@ -97,6 +102,15 @@ public final class Service implements AutoCloseable {
   public synchronized void close() {
     close(opened);
     opened.clear();
+  }
+
+  private static Optional<Exporter.Findings> findings(
+      GuardDutyConfiguration configuration, AwsClients aws) {
+    return configuration.isOn()
+        ? Optional.of(
+            new Exporter.Findings(
+                aws.guardDuty(configuration.regions()), aws.account(), configuration))
+        : Optional.empty();
   }
 
   private static void gauges(Exporter exporter) {

@@ -93,7 +93,7 @@ final class Sources {
       QuarantineConfiguration wanted, AwsClients aws, QueueFacts facts, URI queueUrl) {
     String bucket = wanted.bucket();
     if (bucket != null) {
-      return new BucketQuarantine(aws.s3(), bucket, wanted.prefix());
+      return new BucketQuarantine(aws.s3(bucket), bucket, wanted.prefix());
     }
     URI queue = wanted.queueUrl();
     if (queue != null) {

@@ -9,6 +9,14 @@ public sealed interface Announcement {
   record Created(ObjectRef object) implements Announcement {}
 
   /**
+   * The message itself carries what is to be carried: an event of EventBridge, or a finding without
+   * its envelope.
+   *
+   * @param text the event, a JSON object, without SNS's envelope
+   */
+  record Event(String text) implements Announcement {}
+
+  /**
    * Understood, and nothing to carry: a removal, a test event, a restore.
    *
    * @param kind a short name to count by, such as {@code removed}

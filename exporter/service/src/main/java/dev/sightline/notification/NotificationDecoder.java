@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       keys are URL-encoded, no others are
  *   <li>S3's test event
  *   <li>EventBridge's event from {@code aws.s3}
+ *   <li>any other event of EventBridge, and a finding of GuardDuty without its envelope: they carry
+ *       their content themselves
  *   <li>CloudTrail's own, {@code {"s3Bucket":…,"s3ObjectKey":[…]}}
  *   <li>any of them inside SNS's envelope
  * </ul>
@@ -74,7 +76,10 @@ public final class NotificationDecoder {
       return s3(json.get("Records"));
     }
     if (json.path("detail-type").isTextual() && json.path("source").isTextual()) {
-      return List.of(eventBridge(json));
+      return List.of(eventBridge(json, body));
+    }
+    if (isBareFinding(json)) {
+      return List.of(new Announcement.Event(body));
     }
     if (json.has("s3Bucket") && json.has("s3ObjectKey")) {
       return cloudTrail(json);
@@ -150,16 +155,26 @@ public final class NotificationDecoder {
         : new Announcement.Nothing(kind);
   }
 
-  private static Announcement eventBridge(JsonNode json) {
+  /** A rule may hand on the detail alone; in tools' examples its names begin with capitals. */
+  private static boolean isBareFinding(JsonNode json) {
+    String arn = json.path("arn").asText(json.path("Arn").asText(""));
+    return arn.contains(":guardduty:")
+        && (json.path("id").isTextual() || json.path("Id").isTextual())
+        && (json.path("type").isTextual() || json.path("Type").isTextual());
+  }
+
+  private static Announcement eventBridge(JsonNode json, String body) {
     String type = json.get("detail-type").asText();
     String source = json.get("source").asText();
-    if (!source.equals("aws.s3")) {
-      return new Announcement.Unknown(
-          "EventBridge sent '"
-              + printable(type)
-              + "' from '"
-              + printable(source)
-              + "', which is not carried");
+    if (!source.equals("aws.s3") || type.endsWith(" via CloudTrail")) {
+      return json.path("detail").isObject()
+          ? new Announcement.Event(body)
+          : new Announcement.Unknown(
+              "EventBridge's event '"
+                  + printable(type)
+                  + "' from '"
+                  + printable(source)
+                  + "' has no detail: let the rule hand on the whole event, without a transformer");
     }
     if (!type.equals("Object Created")) {
       return nothing(type, "EventBridge");

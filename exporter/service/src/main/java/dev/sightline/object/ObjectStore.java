@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -29,14 +30,21 @@ public final class ObjectStore {
    */
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
-  private final S3Client s3;
+  private final Function<String, S3Client> clients;
   private final Limits limits;
 
   /**
-   * @param s3 the client, closed by whoever made it
+   * @param s3 the client for every bucket, closed by whoever made it
    */
   public ObjectStore(S3Client s3, Limits limits) {
-    this.s3 = s3;
+    this(bucket -> s3, limits);
+  }
+
+  /**
+   * @param clients the client for each bucket, by its name; closed by whoever made them
+   */
+  public ObjectStore(Function<String, S3Client> clients, Limits limits) {
+    this.clients = clients;
     this.limits = limits;
   }
 
@@ -112,7 +120,7 @@ public final class ObjectStore {
             .versionId(object.version())
             .build();
     try {
-      return s3.getObject(request);
+      return clients.apply(object.bucket()).getObject(request);
     } catch (AbortedException e) {
       // The SDK takes the interrupt for itself; the thread's owner wants to know of it.
       Thread.currentThread().interrupt();

@@ -1,8 +1,10 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.batch.Batcher;
-import dev.sightline.cloudtrail.CloudTrailReader;
+import dev.sightline.content.ContentReader;
 import dev.sightline.envelope.Envelope;
+import dev.sightline.guardduty.GuardDutyConfiguration;
+import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.notification.NotificationDecoder;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class Exporter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Exporter.class);
   private static final int LEDGER = 100_000;
+  private static final int EVENT_LEDGER = 50_000;
 
   private final Destination destination;
   private final Batcher batcher;
   private final Measures measures;
   private final QueueConfiguration queues;
   private final List<Lane> lanes = new ArrayList<>();
+  private final @Nullable GuardDutyLane guardDuty;
   private boolean closed;
 
   /**
@@ -43,8 +49,22 @@ public final class Exporter implements AutoCloseable {
    */
   public record Source(Queue queue, Quarantine quarantine, int maxReceiveCount) {}
 
+  /**
+   * GuardDuty's API.
+   *
+   * @param regions where to ask
+   * @param account the account that asks, or {@code unknown}
+   */
+  public record Findings(
+      List<GuardDutyRegion> regions, String account, GuardDutyConfiguration configuration) {
+    public Findings {
+      regions = List.copyOf(regions);
+    }
+  }
+
   public Exporter(
       List<Source> sources,
+      Optional<Findings> findings,
       QueueConfiguration queues,
       ObjectConfiguration objects,
       ObjectStore store,
@@ -62,22 +82,34 @@ public final class Exporter implements AutoCloseable {
             hec.inFlightBytes(),
             hec.inFlightRequests(),
             new DestinationCarrier(destination));
+    Envelope envelope = new Envelope(hec.index());
+    ContentReader reader = new ContentReader(envelope);
+    EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
+    EventJourney events = new EventJourney(reader, batcher, eventLedger, measures, clock);
     ObjectJourney journey =
         new ObjectJourney(
             store,
-            new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES),
-            new Envelope(hec.index()),
+            reader,
             batcher,
             new Ledger(LEDGER),
+            eventLedger,
             new Semaphore(objects.open()),
             measures,
             clock);
+    FindingPoll poll = new FindingPoll(envelope, batcher, eventLedger, measures, clock);
+    this.guardDuty =
+        findings
+            .map(of ->
+                new GuardDutyLane(
+                    of.regions(), of.configuration(), of.account(), poll, destination, clock))
+            .orElse(null);
     for (Source source : sources) {
       MessageJourney messages =
           new MessageJourney(
               new NotificationDecoder(),
               AllowList.of(objects.buckets()),
               journey,
+              events,
               source.quarantine(),
               measures,
               clock,
@@ -98,6 +130,9 @@ public final class Exporter implements AutoCloseable {
   public void start() {
     destination.start();
     lanes.forEach(Lane::start);
+    if (guardDuty != null) {
+      guardDuty.start();
+    }
   }
 
   public Destination destination() {
@@ -136,6 +171,9 @@ public final class Exporter implements AutoCloseable {
     }
     closed = true;
     lanes.forEach(Lane::stopReceiving);
+    if (guardDuty != null) {
+      guardDuty.close();
+    }
     batcher.flush();
     int released = 0;
     try {

@@ -20,6 +20,7 @@ final class MessageJourney {
   private final NotificationDecoder decoder;
   private final AllowList allowed;
   private final ObjectJourney objects;
+  private final EventJourney events;
   private final Quarantine quarantine;
   private final Measures measures;
   private final InstantSource clock;
@@ -29,6 +30,7 @@ final class MessageJourney {
       NotificationDecoder decoder,
       AllowList allowed,
       ObjectJourney objects,
+      EventJourney events,
       Quarantine quarantine,
       Measures measures,
       InstantSource clock,
@@ -36,6 +38,7 @@ final class MessageJourney {
     this.decoder = decoder;
     this.allowed = allowed;
     this.objects = objects;
+    this.events = events;
     this.quarantine = quarantine;
     this.measures = measures;
     this.clock = clock;
@@ -62,6 +65,8 @@ final class MessageJourney {
                       List.of(
                           Entry.ofMessage(
                               clock.instant(), unknown.reason(), queue, message.body()))));
+          case Announcement.Event event ->
+              outcomes.add(events.carry(event.text(), message.body(), queue, deadlineNanos));
           case Announcement.Created created -> {
             if (announced.add(created.object())) {
               created(created.object(), legs, outcomes);

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one object on their way: counts them out and back in. */
+/** The records of one object or message on their way: counts them out and back in. */
 public final class ObjectDelivery implements Origin {
   /** More refused records than this are kept as the whole object. */
   static final int MOST_REFUSED = 1000;
@@ -44,14 +44,30 @@ public final class ObjectDelivery implements Origin {
     measures.records().enter(1);
   }
 
-  /** How many records were sent; the next one has this ordinal. */
-  public long sentSoFar() {
+  /** A record is waited for that another delivery sends. */
+  void following() {
     lock.lock();
     try {
-      return sent;
+      sent++;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The other delivery of a record that is waited for brought it to Splunk. */
+  void followed() {
+    count(1);
+  }
+
+  /** The other delivery of a record that is waited for did not. */
+  void followedInVain(String reason) {
+    lock.lock();
+    try {
+      unresolved = reason;
+    } finally {
+      lock.unlock();
+    }
+    count(1);
   }
 
   /** The record that was about to be sent was not. */
@@ -148,6 +164,17 @@ public final class ObjectDelivery implements Origin {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A sentence for each thing that keeps some of the records from Splunk, once all are back. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    String open = unresolvedReason();
+    if (open != null) {
+      problems.add("not confirmed: " + open);
+    }
+    refused().forEach(each -> problems.add("record " + each.ordinal() + ": " + each.reason()));
+    return problems;
   }
 
   /** How many records were refused. */

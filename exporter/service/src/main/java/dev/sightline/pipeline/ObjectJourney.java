@@ -1,14 +1,9 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.batch.Batcher;
-import dev.sightline.cloudtrail.CloudTrailReader;
-import dev.sightline.cloudtrail.CloudTrailRecord;
-import dev.sightline.cloudtrail.Contents;
-import dev.sightline.cloudtrail.MalformedLogException;
-import dev.sightline.cloudtrail.NotCloudTrailException;
-import dev.sightline.cloudtrail.RecordConsumer;
-import dev.sightline.cloudtrail.UnreadableRecord;
-import dev.sightline.envelope.Envelope;
+import dev.sightline.content.ContentReader;
+import dev.sightline.content.Contents;
+import dev.sightline.content.UnreadableContentException;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectRef;
@@ -25,34 +20,34 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Carries objects: opens, reads, wraps and hands every record to the batcher. */
+/** Carries objects: opens, reads, and hands every record to the batcher. */
 final class ObjectJourney {
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MILLIS = 200;
 
   private final ObjectStore store;
-  private final CloudTrailReader reader;
-  private final Envelope envelope;
+  private final ContentReader reader;
   private final Batcher batcher;
   private final Ledger ledger;
+  private final EventLedger events;
   private final Semaphore open;
   private final Measures measures;
   private final InstantSource clock;
 
   ObjectJourney(
       ObjectStore store,
-      CloudTrailReader reader,
-      Envelope envelope,
+      ContentReader reader,
       Batcher batcher,
       Ledger ledger,
+      EventLedger events,
       Semaphore open,
       Measures measures,
       InstantSource clock) {
     this.store = store;
     this.reader = reader;
-    this.envelope = envelope;
     this.batcher = batcher;
     this.ledger = ledger;
+    this.events = events;
     this.open = open;
     this.measures = measures;
     this.clock = clock;
@@ -65,7 +60,7 @@ final class ObjectJourney {
     private final ObjectDelivery delivery = new ObjectDelivery(measures);
     private @Nullable String identity;
     private boolean claimed;
-    private long sentOfOthers;
+    private long handedOver;
     private @Nullable CountDownLatch elsewhere;
     private @Nullable Outcome early;
     private @Nullable Entry damage;
@@ -204,7 +199,7 @@ final class ObjectJourney {
           leg.damage = leg.keep(said(e));
         }
         return;
-      } catch (NotCloudTrailException | MalformedLogException e) {
+      } catch (UnreadableContentException e) {
         leg.damage = leg.keep(said(e));
         return;
       } catch (IOException e) {
@@ -223,12 +218,17 @@ final class ObjectJourney {
       if (!claim(leg, identity.text())) {
         return;
       }
-      long from = leg.delivery.sentSoFar() - leg.sentOfOthers;
-      Sender sender = new Sender(leg.delivery, identity, from);
-      Contents contents = reader.read(opened.stream(), sender);
-      switch (contents) {
-        case Contents.Log _ -> measures.objectRead(opened.inflatedBytes());
-        case Contents.Digest _ -> measures.nothing("digest");
+      // After a broken transfer it goes on behind the last record that was handed over.
+      long from = leg.handedOver;
+      EventSender sender =
+          new EventSender(batcher, leg.delivery, events, measures, ordinal -> ordinal >= from);
+      try {
+        switch (reader.object(opened.stream(), object.key(), identity, sender)) {
+          case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
+          case Contents.Digest _ -> measures.nothing("digest");
+        }
+      } finally {
+        leg.handedOver = Math.max(from, sender.next());
       }
     } finally {
       open.release();
@@ -243,7 +243,7 @@ final class ObjectJourney {
       }
       // Overwritten while it was read: what was sent is no part of what is there now.
       leg.free();
-      leg.sentOfOthers = leg.delivery.sentSoFar();
+      leg.handedOver = 0;
     }
     leg.identity = identity;
     return switch (ledger.claim(identity)) {
@@ -261,43 +261,6 @@ final class ObjectJourney {
         yield false;
       }
     };
-  }
-
-  /** Hands records to the batcher; after a broken transfer it goes on where it was. */
-  private final class Sender implements RecordConsumer {
-    private final ObjectDelivery delivery;
-    private final ObjectIdentity identity;
-    private final long from;
-
-    Sender(ObjectDelivery delivery, ObjectIdentity identity, long from) {
-      this.delivery = delivery;
-      this.identity = identity;
-      this.from = from;
-    }
-
-    @Override
-    public void accept(CloudTrailRecord record) throws InterruptedException {
-      if (record.ordinal() < from) {
-        return;
-      }
-      delivery.sending();
-      boolean added = false;
-      try {
-        batcher.add(envelope.wrap(record, identity), record.ordinal(), delivery);
-        added = true;
-      } finally {
-        if (!added) {
-          delivery.notSent();
-        }
-      }
-    }
-
-    @Override
-    public void unreadable(UnreadableRecord record) {
-      if (record.ordinal() >= from) {
-        delivery.uncarried(record.ordinal(), record.message());
-      }
-    }
   }
 
   private static String said(IOException e) {

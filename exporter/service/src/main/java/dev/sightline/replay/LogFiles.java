@@ -19,7 +19,8 @@ import java.util.Locale;
  */
 public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
   private static final List<String> ENDINGS =
-      List.of(".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz");
+      List.of(
+          ".json", ".jsonl", ".ndjson", ".log", ".json.gz", ".jsonl.gz", ".ndjson.gz", ".log.gz");
 
   public LogFiles {
     logs = List.copyOf(logs);

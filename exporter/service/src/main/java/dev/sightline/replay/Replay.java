@@ -1,17 +1,16 @@
 package dev.sightline.replay;
 
 import dev.sightline.batch.Batcher;
-import dev.sightline.cloudtrail.CloudTrailReader;
-import dev.sightline.cloudtrail.CloudTrailRecord;
-import dev.sightline.cloudtrail.Contents;
-import dev.sightline.cloudtrail.RecordConsumer;
-import dev.sightline.cloudtrail.UnreadableRecord;
+import dev.sightline.content.ContentReader;
+import dev.sightline.content.Contents;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
+import dev.sightline.pipeline.EventLedger;
+import dev.sightline.pipeline.EventSender;
 import dev.sightline.pipeline.ObjectDelivery;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
@@ -28,12 +27,13 @@ public final class Replay {
     void at(int files, long records);
   }
 
-  private final CloudTrailReader reader =
-      new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
-  private final Envelope envelope;
+  private static final int LEDGER = 100_000;
+
+  private final ContentReader reader;
   private final Batcher batcher;
   private final Measures measures;
   private final Limits limits;
+  private final EventLedger ledger = new EventLedger(LEDGER);
   private final List<Underway> underway = new ArrayList<>();
   private final List<ReplayResult.Problem> problems = new ArrayList<>();
   private int files;
@@ -42,7 +42,7 @@ public final class Replay {
   private record Underway(String place, ObjectDelivery delivery) {}
 
   public Replay(Envelope envelope, Batcher batcher, Measures measures, Limits limits) {
-    this.envelope = envelope;
+    this.reader = new ContentReader(envelope);
     this.batcher = batcher;
     this.measures = measures;
     this.limits = limits;
@@ -71,7 +71,7 @@ public final class Replay {
     try (OpenObject opened = store.open(object.withoutETag())) {
       ObjectIdentity identity =
           ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
-      reader.read(opened.stream(), new Sender(delivery, identity, wanted));
+      reader.object(opened.stream(), object.key(), identity, sender(delivery, wanted));
       files++;
     } catch (IOException e) {
       problems.add(new ReplayResult.Problem(object.location(), said(e)));
@@ -85,9 +85,10 @@ public final class Replay {
       underway.add(new Underway(path.toString(), delivery));
       ObjectIdentity identity = ObjectIdentity.ofContent(opened.versionOrETag());
       Contents contents =
-          reader.readAny(opened.stream(), new Sender(delivery, identity, ordinal -> true));
+          reader.file(
+              opened.stream(), path.toString(), identity, sender(delivery, ordinal -> true));
       switch (contents) {
-        case Contents.Log _ -> files++;
+        case Contents.Records _ -> files++;
         case Contents.Digest _ -> skipped++;
       }
     } catch (IOException e) {
@@ -123,30 +124,7 @@ public final class Replay {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private final class Sender implements RecordConsumer {
-    private final ObjectDelivery delivery;
-    private final ObjectIdentity identity;
-    private final LongPredicate wanted;
-
-    Sender(ObjectDelivery delivery, ObjectIdentity identity, LongPredicate wanted) {
-      this.delivery = delivery;
-      this.identity = identity;
-      this.wanted = wanted;
-    }
-
-    @Override
-    public void accept(CloudTrailRecord record) throws InterruptedException {
-      if (wanted.test(record.ordinal())) {
-        delivery.sending();
-        batcher.add(envelope.wrap(record, identity), record.ordinal(), delivery);
-      }
-    }
-
-    @Override
-    public void unreadable(UnreadableRecord record) {
-      if (wanted.test(record.ordinal())) {
-        delivery.uncarried(record.ordinal(), record.message());
-      }
-    }
+  private EventSender sender(ObjectDelivery delivery, LongPredicate wanted) {
+    return new EventSender(batcher, delivery, ledger, measures, wanted);
   }
 }

@@ -42,6 +42,7 @@ public final class Measures {
   private final Counter objects;
   private final Counter objectBytes;
   private final Counter repeated;
+  private final Counter eventsRepeated;
   private final Counter quarantined;
   private final Counter receiptsLost;
   private final AtomicLong messageAgeSeconds = new AtomicLong();
@@ -53,6 +54,7 @@ public final class Measures {
     this.objects = meters.counter("sightline.objects.read");
     this.objectBytes = meters.counter("sightline.objects.inflated.bytes");
     this.repeated = meters.counter("sightline.objects.repeated");
+    this.eventsRepeated = meters.counter("sightline.events.repeated");
     this.quarantined = meters.counter("sightline.quarantine.entries");
     this.receiptsLost = meters.counter("sightline.messages.receipts.lost");
     meters.gauge("sightline.messages.age.seconds", messageAgeSeconds);
@@ -87,6 +89,15 @@ public final class Measures {
 
   public long objectsRepeated() {
     return (long) repeated.count();
+  }
+
+  /** An event came again, by the same way or another, and was not sent again. */
+  public void eventRepeated() {
+    eventsRepeated.increment();
+  }
+
+  public long eventsRepeated() {
+    return (long) eventsRepeated.count();
   }
 
   /** Something was announced that brings nothing to carry. */

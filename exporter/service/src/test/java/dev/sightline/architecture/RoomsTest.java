@@ -35,10 +35,27 @@ class RoomsTest {
           Map.entry("configuration", Set.of()),
           Map.entry("telemetry", Set.of()),
           Map.entry("cloudtrail", Set.of()),
+          Map.entry("lines", Set.of()),
+          Map.entry("eventbridge", Set.of()),
+          Map.entry("flowlog", Set.of("lines")),
+          Map.entry("guardduty", Set.of("lines", "configuration")),
+          Map.entry("resolver", Set.of("lines")),
           Map.entry("hec", Set.of("configuration")),
           Map.entry("object", Set.of("configuration")),
           Map.entry("notification", Set.of("object", "configuration")),
-          Map.entry("envelope", Set.of("cloudtrail", "hec")),
+          Map.entry(
+              "envelope",
+              Set.of("cloudtrail", "eventbridge", "flowlog", "guardduty", "resolver", "hec")),
+          Map.entry(
+              "content",
+              Set.of(
+                  "cloudtrail",
+                  "eventbridge",
+                  "flowlog",
+                  "guardduty",
+                  "resolver",
+                  "envelope",
+                  "hec")),
           Map.entry("batch", Set.of("hec")),
           Map.entry("quarantine", Set.of("object", "configuration")),
           Map.entry(
@@ -46,15 +63,16 @@ class RoomsTest {
               Set.of(
                   "notification",
                   "object",
-                  "cloudtrail",
+                  "content",
                   "envelope",
+                  "guardduty",
                   "batch",
                   "hec",
                   "quarantine",
                   "telemetry")),
           Map.entry(
-              "replay",
-              Set.of("object", "cloudtrail", "envelope", "batch", "pipeline", "telemetry")),
+              "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
+          Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test
@@ -114,6 +132,11 @@ class RoomsTest {
   @Test
   void s3_is_known_to_object_and_quarantine_only() {
     onlyKnownTo("software.amazon.awssdk.services.s3..", "object", "quarantine");
+  }
+
+  @Test
+  void the_api_of_guardduty_is_known_to_guardduty_only() {
+    onlyKnownTo("software.amazon.awssdk.services.guardduty..", "guardduty");
   }
 
   @Test

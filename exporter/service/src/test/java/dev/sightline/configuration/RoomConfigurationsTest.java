@@ -1,9 +1,11 @@
 package dev.sightline.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Compression;
 import dev.sightline.hec.Guarantee;
 import dev.sightline.hec.HecConfiguration;
@@ -110,6 +112,38 @@ class RoomConfigurationsTest {
             "sightline.object.open",
             "sightline.object.inflated-bytes",
             "sightline.object.stored-bytes"),
+        settings.names());
+    settings.check();
+  }
+
+  @Test
+  void guardduty_is_not_asked_by_default() {
+    Settings settings = settings(Map.of());
+    GuardDutyConfiguration read = GuardDutyConfiguration.read(settings);
+    assertEquals(new GuardDutyConfiguration(null, Duration.ofHours(24), false, List.of()), read);
+    assertFalse(read.isOn());
+    settings.check();
+  }
+
+  @Test
+  void guarddutys_settings_have_these_names() {
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.guardduty.poll", "10m",
+                "sightline.guardduty.lookback", "2d",
+                "sightline.guardduty.coverage", "no",
+                "sightline.guardduty.regions", "eu-west-1, us-east-1"));
+    assertEquals(
+        new GuardDutyConfiguration(
+            Duration.ofMinutes(10), Duration.ofDays(2), false, List.of("eu-west-1", "us-east-1")),
+        GuardDutyConfiguration.read(settings));
+    assertEquals(
+        Set.of(
+            "sightline.guardduty.poll",
+            "sightline.guardduty.lookback",
+            "sightline.guardduty.coverage",
+            "sightline.guardduty.regions"),
         settings.names());
     settings.check();
   }

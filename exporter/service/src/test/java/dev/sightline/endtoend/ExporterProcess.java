@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ final class ExporterProcess implements AutoCloseable {
 
   /** The same with a heap of this size, such as {@code -Xmx128m}. */
   static ExporterProcess start(Map<String, Object> properties, String heap) {
+    return start(properties, heap, List.of("run"));
+  }
+
+  /** Any command of the exporter. */
+  static ExporterProcess start(
+      Map<String, Object> properties, String heap, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -36,8 +43,8 @@ final class ExporterProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.sightline.command.Main",
-            "run"));
+            "dev.sightline.command.Main"));
+    command.addAll(arguments);
     try {
       Path log = Files.createTempFile("exporter", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);
@@ -53,9 +60,15 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Waits until something comes true while it runs. */
   void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(what, Duration.ofSeconds(60), condition);
+  }
+
+  /** The same with another limit. */
+  void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
     try {
       Surroundings.await(
           what,
+          limit,
           () -> {
             boolean alive = process.isAlive();
             if (!condition.getAsBoolean()) {
@@ -81,6 +94,14 @@ final class ExporterProcess implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("60 s after SIGTERM it still runs:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** Waits until it ends by itself, and returns its exit code. */
+  int ended() throws InterruptedException {
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      throw new AssertionError("after 10 minutes it still runs:\n" + log());
     }
     return process.exitValue();
   }

@@ -42,8 +42,9 @@ final class HttpFront implements AutoCloseable {
    * @param path as it was sent, without the query
    * @param operation what AWS's JSON protocol names, such as {@code AmazonSQS.DeleteMessage}; empty
    *     in any other
+   * @param authorization the header by which it is signed
    */
-  record Request(String method, String path, String operation, byte[] body) {
+  record Request(String method, String path, String operation, String authorization, byte[] body) {
     boolean asksSqsTo(String action) {
       return operation.equals("AmazonSQS." + action);
     }
@@ -120,6 +121,7 @@ final class HttpFront implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().getRawPath(),
               operation == null ? "" : operation,
+              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
               body);
       switch (judge.apply(request)) {
         case Fate.Passes _ -> answer(exchange, forward(exchange, body), false);

@@ -229,10 +229,16 @@ final class Surroundings implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    await(what, Duration.ofSeconds(60), condition);
+  }
+
+  static void await(String what, Duration limit, BooleanSupplier condition)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("within 60 s it does not come true that " + what);
+        throw new AssertionError(
+            "within " + limit.toSeconds() + " s it does not come true that " + what);
       }
       Thread.sleep(25);
     }

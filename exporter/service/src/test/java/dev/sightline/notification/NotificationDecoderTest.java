@@ -108,6 +108,28 @@ class NotificationDecoderTest {
     assertInstanceOf(Announcement.Unknown.class, decoder.decode(body).getFirst());
   }
 
+  @Test
+  void what_a_message_carries_itself_is_an_event_without_snss_envelope() {
+    String event =
+        """
+        {"id":"e","source":"aws.health","detail-type":"AWS Health Event","detail":{}}\
+        """;
+    assertEquals(List.of(new Announcement.Event(event)), decoder.decode(event));
+    String sns = "{\"Type\":\"Notification\",\"Message\":" + new TextNode(event) + "}";
+    assertEquals(List.of(new Announcement.Event(event)), decoder.decode(sns));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"arn\":\"arn:aws:guardduty:x:1:detector/d/finding/f\",\"id\":\"f\",\"type\":\"T\"}",
+        "{\"Arn\":\"arn:aws-cn:guardduty:x:1:detector/d\",\"Id\":\"f\",\"Type\":\"T\"}",
+        "{\"source\":\"aws.s3\",\"detail-type\":\"AWS API Call via CloudTrail\",\"detail\":{}}",
+      })
+  void a_bare_finding_and_a_call_of_s3_are_events(String body) {
+    assertEquals(List.of(new Announcement.Event(body)), decoder.decode(body));
+  }
+
   private ObjectRef created(String body) {
     List<Announcement> found = decoder.decode(body);
     assertEquals(1, found.size());

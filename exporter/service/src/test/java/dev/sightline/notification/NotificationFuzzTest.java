@@ -67,6 +67,7 @@ class NotificationFuzzTest {
 
   private enum Kind {
     CREATED,
+    EVENT,
     NOTHING,
     UNKNOWN
   }
@@ -111,6 +112,10 @@ class NotificationFuzzTest {
         assertTrue(
             created.object().key().getBytes(StandardCharsets.UTF_8).length <= 1024, document);
         yield Kind.CREATED;
+      }
+      case Announcement.Event event -> {
+        assertTrue(event.text().startsWith("{"), document);
+        yield Kind.EVENT;
       }
       case Announcement.Nothing nothing -> {
         assertFalse(nothing.kind().isEmpty(), document);

@@ -74,6 +74,29 @@ class ReplayCommandTest {
   }
 
   @Test
+  void findings_and_flow_logs_arrive_from_files_too() throws IOException {
+    write(
+        "get-findings.json",
+        """
+        {
+          "Findings": [{"Id": "f", "Type": "T",
+            "Arn": "arn:aws:guardduty:x:1:detector/d", "AccountId": "1"}]
+        }
+        """);
+    write("flow.log.gz", "account-id start bytes\n1 1767323045 7\n");
+    assertEquals(0, replay());
+    List<String> told =
+        hec.events().stream()
+            .map(event -> event.sourcetype() + " " + event.event())
+            .filter(event -> !event.startsWith("sightline:exporter"))
+            .sorted()
+            .toList();
+    assertEquals("sightline:vpcflow \"1 1767323045 7\"", told.get(1));
+    assertTrue(told.get(0).startsWith("aws:cloudwatch:guardduty {\"id\":\"f\""), told.get(0));
+    assertEquals(2, told.size());
+  }
+
+  @Test
   void what_cannot_be_read_is_named_with_its_reason_and_the_rest_arrives() throws IOException {
     write("good.json", record("Good"));
     write("page.json", "<html><body>Access denied</body></html>");

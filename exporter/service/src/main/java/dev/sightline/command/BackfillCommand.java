@@ -1,0 +1,247 @@
+package dev.sightline.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.backfill.Backfill;
+import dev.sightline.backfill.Checkpoint;
+import dev.sightline.backfill.Selection;
+import dev.sightline.configuration.Settings;
+import dev.sightline.content.ContentReader;
+import dev.sightline.content.Kind;
+import dev.sightline.guardduty.GuardDutyConfiguration;
+import dev.sightline.hec.HecConfiguration;
+import dev.sightline.object.ObjectConfiguration;
+import dev.sightline.object.ObjectListing;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.pipeline.ObjectCarrier;
+import dev.sightline.telemetry.Measures.RecordEnd;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sightline backfill}: history out of a bucket or out of GuardDuty into Splunk. */
+@Command(
+    name = "backfill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Carries history into Splunk, with the same guarantee as the service.",
+      "From a bucket: every object below the prefix, whatever it holds, with the ids that it has"
+          + " by",
+      "the queue. Interrupted, it goes on where it was: what was in flight comes twice, under the",
+      "same ids. From guardduty: the findings that the API still has, 90 days.",
+      "Days are UTC's; of an object it is the day in its key, else that of its writing."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sightline backfill s3://my-trail-bucket/AWSLogs/ --from 2026-01-01 --dry-run",
+      "  sightline backfill s3://my-trail-bucket/AWSLogs/ --from 2026-01-01 --account 111122223333",
+      "  sightline backfill guardduty --from 2026-01-01",
+      "",
+      "Exit code 0: everything arrived; 3: some of it did not, and why is said; 1: it failed; 2:",
+      "wrong usage or configuration."
+    })
+final class BackfillCommand implements Callable<Integer> {
+  private static final String GUARDDUTY = "guardduty";
+  private static final String S3 = "s3://";
+  private static final int MOST_SHOWN = 100;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "A bucket with a prefix or without, as s3://bucket/prefix, or guardduty.")
+  private String source = "";
+
+  @Option(names = "--from", paramLabel = "DAY", description = "The first day, as 2026-01-31.")
+  private @Nullable LocalDate from;
+
+  @Option(names = "--to", paramLabel = "DAY", description = "The last day.")
+  private @Nullable LocalDate to;
+
+  @Option(
+      names = "--account",
+      paramLabel = "NUMBER",
+      split = ",",
+      description = "Only these accounts' objects, with commas between them.")
+  private Set<String> accounts = Set.of();
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      split = ",",
+      description = "Only these regions, with commas between them.")
+  private Set<String> regions = Set.of();
+
+  @Option(names = "--dry-run", description = "Count, and send nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Where to remember how far it is (default: below ~/.local/state/sightline).")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "How long to wait for Splunk to take events (default: ${DEFAULT-VALUE}).")
+  private int wait = 60;
+
+  @Option(names = "--json", description = "End with one JSON object on one line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    boolean guardDuty = source.equals(GUARDDUTY);
+    if (!guardDuty && (!source.startsWith(S3) || source.length() == S3.length())) {
+      System.err.println("'" + source + "' is no source: write s3://bucket/prefix, or guardduty.");
+      return ExitCode.USAGE;
+    }
+    if (guardDuty && (from == null || !accounts.isEmpty() || checkpoint != null)) {
+      System.err.println(
+          "A backfill of guardduty needs --from, and has neither --account nor --checkpoint.");
+      return ExitCode.USAGE;
+    }
+    if (from != null && to != null && to.isBefore(from)) {
+      System.err.println("--to is before --from.");
+      return ExitCode.USAGE;
+    }
+    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+      Settings settings = Configurations.settings(context.getEnvironment());
+      ObjectConfiguration objects = ObjectConfiguration.read(settings);
+      GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
+      Roles roles = Roles.read(settings);
+      HecConfiguration hec = dryRun ? null : HecConfiguration.read(settings);
+      settings.check();
+      try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
+        return guardDuty
+            ? new FindingBackfill(aws, findings, List.copyOf(regions), json)
+                .run(from, to, hec, Duration.ofSeconds(wait))
+            : bucket(aws, objects, hec);
+      }
+    }
+  }
+
+  private int bucket(AwsClients aws, ObjectConfiguration objects, @Nullable HecConfiguration hec)
+      throws IOException, InterruptedException {
+    String place = source.substring(S3.length());
+    int slash = place.indexOf('/');
+    String bucket = slash < 0 ? place : place.substring(0, slash);
+    String prefix = slash < 0 ? "" : place.substring(slash + 1);
+    ObjectListing listing = new ObjectListing(aws::s3);
+    Selection selection = new Selection(from, to, accounts, regions);
+    Backfill backfill = new Backfill(listing, bucket, prefix, selection);
+    if (hec == null) {
+      return counted(backfill.count(null));
+    }
+    Path file = checkpoint == null ? file(backfill.what()) : checkpoint;
+    Checkpoint start = Checkpoint.read(file, backfill.what());
+    if (start.complete() && start.failed().isEmpty()) {
+      System.out.println(
+          "Everything was carried before, "
+              + start.objects()
+              + " objects: remove "
+              + file
+              + " to do it again.");
+      return ended(start, 0, 0);
+    }
+    try (Sending sending = new Sending(hec)) {
+      sending.awaitUsable(Duration.ofSeconds(wait));
+      ObjectCarrier carrier =
+          new ObjectCarrier(
+              new ObjectStore(aws::s3, objects.limits()),
+              new ContentReader(sending.envelope()),
+              sending.batcher(),
+              sending.measures(),
+              InstantSource.system(),
+              objects.open());
+      long nanos = System.nanoTime();
+      BackfillProgress progress =
+          new BackfillProgress(new Backfill(listing, bucket, prefix, selection), start);
+      Checkpoint end;
+      try {
+        end = backfill.run(start, carrier, file, progress);
+      } finally {
+        progress.ends();
+      }
+      long delivered = sending.measures().records().left(RecordEnd.DELIVERED);
+      return ended(end, delivered, (System.nanoTime() - nanos) / 1_000_000);
+    }
+  }
+
+  private int ended(Checkpoint end, long delivered, long millis) {
+    PrintStream out = System.out;
+    end.failed().entrySet().stream()
+        .limit(MOST_SHOWN)
+        .forEach(entry -> out.println(entry.getKey() + ": " + entry.getValue()));
+    out.printf(
+        Locale.ROOT,
+        "%d objects done, %d records delivered now, %d objects with problems, %.1f s%n",
+        end.objects(),
+        delivered,
+        end.failed().size(),
+        millis / 1_000.0);
+    if (!end.failed().isEmpty()) {
+      out.println("The same command tries those once more.");
+    }
+    boolean whole = end.complete() && end.failed().isEmpty();
+    if (json) {
+      ObjectNode line = new ObjectMapper().createObjectNode();
+      line.put("objects", end.objects())
+          .put("delivered", delivered)
+          .put("failed", end.failed().size())
+          .put("complete", end.complete());
+      out.println(line);
+    }
+    return whole ? ExitCode.DONE : ExitCode.GAPS;
+  }
+
+  private int counted(Map<Kind, Backfill.Amount> amounts) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("KIND", "OBJECTS", "BYTES"));
+    long objects = 0;
+    long bytes = 0;
+    ObjectNode line = new ObjectMapper().createObjectNode();
+    for (Map.Entry<Kind, Backfill.Amount> entry : amounts.entrySet()) {
+      String kind = entry.getKey().name().toLowerCase(Locale.ROOT);
+      Backfill.Amount amount = entry.getValue();
+      rows.add(List.of(kind, Long.toString(amount.objects()), Long.toString(amount.bytes())));
+      line.withObject("/kinds/" + kind)
+          .put("objects", amount.objects())
+          .put("bytes", amount.bytes());
+      objects += amount.objects();
+      bytes += amount.bytes();
+    }
+    rows.add(List.of("all", Long.toString(objects), Long.toString(bytes)));
+    Terminal.table(rows).forEach(System.out::println);
+    if (json) {
+      System.out.println(line.put("objects", objects).put("bytes", bytes));
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Where a checkpoint lies that nobody named: its name is made of what is carried. */
+  private static Path file(String what) {
+    String state = System.getenv("XDG_STATE_HOME");
+    Path folder =
+        state == null || state.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    String name = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
+    return folder.resolve("sightline").resolve("backfill-" + name + ".json");
+  }
+}

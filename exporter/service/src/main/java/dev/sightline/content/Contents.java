@@ -1,0 +1,15 @@
+package dev.sightline.content;
+
+/** What an object turned out to hold, once it was read to its end. */
+public sealed interface Contents {
+
+  /**
+   * Records.
+   *
+   * @param records how many, those that cannot be carried included
+   */
+  record Records(long records) implements Contents {}
+
+  /** A digest of CloudTrail: nothing to carry. */
+  record Digest() implements Contents {}
+}

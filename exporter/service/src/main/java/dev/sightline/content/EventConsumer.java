@@ -1,0 +1,24 @@
+package dev.sightline.content;
+
+import dev.sightline.hec.HecEvent;
+import java.io.IOException;
+
+/** Takes the events of one object or message, in their order. */
+public interface EventConsumer {
+
+  /**
+   * An event that comes with its object and with nothing else; its bytes are gone once this
+   * returns.
+   *
+   * @param ordinal its place, from 0, those that cannot be carried included
+   */
+  void accept(HecEvent event, long ordinal) throws IOException, InterruptedException;
+
+  /**
+   * An event with an identity of its own, which may come by other ways too: it is to be sent once.
+   */
+  void acceptOnce(HecEvent event, long ordinal) throws IOException, InterruptedException;
+
+  /** A record that cannot be carried, and why in one sentence. */
+  void uncarried(long ordinal, String reason) throws IOException, InterruptedException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.flowlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.guardduty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.lines;
+
+import org.jspecify.annotations.NullMarked;

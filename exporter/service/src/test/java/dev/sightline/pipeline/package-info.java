@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.pipeline;
+
+import org.jspecify.annotations.NullMarked;
