@@ -5,6 +5,11 @@ import dev.sightline.spl.lookup.LookupDefinition;
 import dev.sightline.spl.syntax.Macro;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +37,29 @@ public record Catalog(
 
   /** A technique of the pinned version of ATT&amp;CK. */
   public record Technique(String id, String name, List<String> tactics) {}
+
+  /** The catalog that ships with this build, as its jar or its classes hold it. */
+  public static Catalog shipped() {
+    URL url = Catalog.class.getResource("/catalog/macros.yml");
+    if (url == null) {
+      throw new IllegalStateException("This build carries no catalog: build it with Maven.");
+    }
+    try {
+      URI file = url.toURI();
+      if (!file.getScheme().equals("jar")) {
+        return load(Path.of(file).resolveSibling(""));
+      }
+      String jar = file.toString();
+      URI archive = URI.create(jar.substring(0, jar.indexOf("!/")));
+      try (FileSystem files = FileSystems.newFileSystem(archive, Map.of())) {
+        return load(files.getPath("/catalog"));
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The catalog has no readable address: " + url, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The catalog cannot be read from " + url + ".", e);
+    }
+  }
 
   /**
    * Reads the folder {@code searches/catalog}.
