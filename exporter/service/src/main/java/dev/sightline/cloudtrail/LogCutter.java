@@ -16,13 +16,23 @@ final class LogCutter {
   private final Window window;
   private final RecordConsumer consumer;
   private final int maximumRecordBytes;
-  private final boolean timestampStandsIn;
+  private final Wanted wanted;
   private final Members members = new Members();
   private final RecordScanner scanner = new RecordScanner(members);
   private final ExactReader exact = new ExactReader(members);
   private final ValueSkipper skipper;
   private long ordinal;
   private boolean listed;
+
+  /** What counts as a record. */
+  enum Wanted {
+    /** What stands in a log as CloudTrail stores it. */
+    STORED,
+    /** What has the members of a record, wherever it stands; {@code @timestamp} is a time. */
+    RECORDS,
+    /** Every object. */
+    OBJECTS
+  }
 
   /** What a list holds. */
   private enum Elements {
@@ -31,12 +41,11 @@ final class LogCutter {
     LOOKED_UP_EVENTS
   }
 
-  LogCutter(
-      Window window, RecordConsumer consumer, int maximumRecordBytes, boolean timestampStandsIn) {
+  LogCutter(Window window, RecordConsumer consumer, int maximumRecordBytes, Wanted wanted) {
     this.window = window;
     this.consumer = consumer;
     this.maximumRecordBytes = maximumRecordBytes;
-    this.timestampStandsIn = timestampStandsIn;
+    this.wanted = wanted;
     this.skipper = new ValueSkipper(window);
   }
 
@@ -111,7 +120,7 @@ final class LogCutter {
         || (end < 0 && !members.bareRecord())) {
       return document(true);
     }
-    if (!members.bareRecord() && !listed) {
+    if (!isRecord() && !listed) {
       throw new NotCloudTrailException(
           "The file is JSON, but has neither 'Records' nor the members of a CloudTrail record.");
     }
@@ -270,8 +279,12 @@ final class LogCutter {
     }
   }
 
+  private boolean isRecord() {
+    return wanted == Wanted.OBJECTS || members.bareRecord();
+  }
+
   private void bare(byte[] buffer, int from, int length) throws IOException, InterruptedException {
-    if (members.bareRecord()) {
+    if (isRecord()) {
       accept(buffer, from, length);
     } else {
       unreadable(Reason.NOT_CLOUDTRAIL, length);
@@ -317,7 +330,8 @@ final class LogCutter {
 
   private void accept(byte[] buffer, int from, int length)
       throws IOException, InterruptedException {
-    CloudTrailRecord record = members.record(buffer, from, length, ordinal, timestampStandsIn);
+    CloudTrailRecord record =
+        members.record(buffer, from, length, ordinal, wanted != Wanted.STORED);
     ordinal++;
     consumer.accept(record);
   }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       ReplayCommand.class,
+      HuntCommand.class,
+      CatalogCommand.class,
       QuarantineCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  sightline check                     are queue, bucket and Splunk as needed?",
       "  sightline run                       carry what the queue announces, until stopped",
       "  sightline replay ./AWSLogs          send a folder of CloudTrail files",
+      "  sightline hunt ./AWSLogs            run the catalog over that folder, without Splunk",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 done with gaps."
     })
@@ -45,6 +48,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return line;
   }

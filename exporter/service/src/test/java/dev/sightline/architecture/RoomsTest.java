@@ -27,6 +27,7 @@ class RoomsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
           .withImportOption(location -> !location.contains("/stand/"))
+          .withImportOption(location -> !location.contains("/searches/"))
           .importPackages("dev.sightline");
 
   /** A room, and the rooms that it may import. */
@@ -55,6 +56,7 @@ class RoomsTest {
           Map.entry(
               "replay",
               Set.of("object", "cloudtrail", "envelope", "batch", "pipeline", "telemetry")),
+          Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test
