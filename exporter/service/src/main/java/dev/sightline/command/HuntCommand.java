@@ -3,10 +3,13 @@ package dev.sightline.command;
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.CatalogException;
 import dev.sightline.hunt.Hunt;
+import dev.sightline.hunt.HuntPage;
 import dev.sightline.hunt.InputException;
 import dev.sightline.hunt.LookupFolder;
 import dev.sightline.hunt.MacroFile;
+import dev.sightline.hunt.Node;
 import dev.sightline.hunt.OwnSearch;
+import dev.sightline.hunt.Pivot;
 import dev.sightline.hunt.Reading;
 import dev.sightline.hunt.Scope;
 import dev.sightline.replay.LogFiles;
@@ -17,6 +20,7 @@ import dev.sightline.spl.lookup.MaxMindDatabase;
 import dev.sightline.spl.syntax.Macro;
 import dev.sightline.spl.syntax.SplException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +29,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  sightline hunt ./AWSLogs                                  what the catalog finds",
       "  sightline hunt ./AWSLogs --since 2026-03-10 --only persistence --csv > hits.csv",
       "  sightline hunt ./AWSLogs --lookups ./lookups --geo GeoLite2-City.mmdb --html hunt.html",
+      "  sightline hunt ./AWSLogs --pivot ip 203.0.113.66          who and what is behind an"
+          + " address",
       "  sightline hunt ./AWSLogs --search 'errorCode=* | top limit=5 eventName' --json",
       "",
       "A folder of lookups has a file <lookup>.csv for each, its first line the columns; how a"
@@ -57,6 +65,10 @@ import picocli.CommandLine.Spec;
       "or the search is wrong; 1: it failed."
     })
 final class HuntCommand implements Callable<Integer> {
+  private static final Pattern NAMED_MACRO = Pattern.compile("`\\s*([^`(\\s]+)[^`]*`");
+  private static final Pattern COMMENT = Pattern.compile("(?s)```.*?```");
+  private static final Pattern NAMED_LOOKUP =
+      Pattern.compile("lookup\\s+(?:\\w+\\s*=\\s*\\S+\\s+)*([\\w.-]+)");
 
   @Parameters(
       paramLabel = "PATH",
@@ -128,6 +140,31 @@ final class HuntCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Write CSV instead of a table.")
   private boolean csv;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write one page with timeline, hits and graph, to be read in a browser.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--pivot",
+      arity = "2",
+      paramLabel = "TYPE VALUE",
+      hideParamSyntax = true,
+      description = {
+        "Print what is connected with an identity (arn), an address (ip), an access key (key) or a",
+        "resource, until nothing new appears. Services and hubs are listed, not followed."
+      })
+  private List<String> pivot = List.of();
+
+  @Option(
+      names = "--hub",
+      paramLabel = "N",
+      description =
+          "For --pivot: what was seen with more identities, addresses and keys is a hub (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int hub = 50;
+
   /** Set by picocli before {@link #call}. */
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -144,14 +181,16 @@ final class HuntCommand implements Callable<Integer> {
         return ownSearch(search, output);
       }
       LogFiles files = LogFiles.below(Objects.requireNonNull(path));
-      Catalog loaded = catalog();
-      try (OpenGeo places = OpenGeo.of(geo)) {
-        Hunt hunt = new Hunt(loaded, tables(loaded.lookups()), places.database(), clock);
-        Terminal terminal = Terminal.standardError();
-        Hunt.Result result = hunt.run(files, scope(), only, threads(), progress(terminal));
-        terminal.progressEnds();
-        return output.hits(result, (System.nanoTime() - start) / 1e9);
+      Pivot.Result walk = walk(files);
+      if (walk != null && html == null) {
+        return output.walk(pivotNode(), walk, (System.nanoTime() - start) / 1e9);
       }
+      Hunt.Result result = hits(files);
+      if (html != null) {
+        HuntPage.write(html, result, walk);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return walk == null ? output.hits(result, seconds) : output.walk(pivotNode(), walk, seconds);
     } catch (SplException e) {
       return output.refused(e, String.valueOf(search));
     } catch (InputException | CatalogException e) {
@@ -166,9 +205,50 @@ final class HuntCommand implements Callable<Integer> {
     if (macros != null && search == null) {
       throw new InputException("--macros is for --search: the catalog brings its own.");
     }
+    if (search != null && (html != null || !pivot.isEmpty())) {
+      throw new InputException("--html and --pivot show the catalog's hits: leave --search out.");
+    }
+    if (!pivot.isEmpty()) {
+      pivotNode();
+    }
+    if (html != null && !Files.isDirectory(html.toAbsolutePath().getParent())) {
+      throw new InputException("There is no folder for " + html + ": make it first.");
+    }
     if (search != null && !only.isEmpty()) {
       throw new InputException("--only chooses from the catalog: with --search it has no meaning.");
     }
+  }
+
+  private Hunt.Result hits(LogFiles files) throws IOException, InterruptedException {
+    Catalog loaded = catalog();
+    try (OpenGeo places = OpenGeo.of(geo)) {
+      Hunt hunt = new Hunt(loaded, tables(loaded.lookups()), places.database(), clock);
+      Terminal terminal = Terminal.standardError();
+      Hunt.Result result = hunt.run(files, scope(), only, threads(), progress(terminal));
+      terminal.progressEnds();
+      return result;
+    }
+  }
+
+  private Pivot.@Nullable Result walk(LogFiles files) throws InterruptedException {
+    if (pivot.isEmpty()) {
+      return null;
+    }
+    Terminal terminal = Terminal.standardError();
+    Pivot.Result result =
+        new Pivot(pivotNode(), hub).run(files, scope(), threads(), progress(terminal));
+    terminal.progressEnds();
+    return result;
+  }
+
+  private Node pivotNode() {
+    for (Node.Type type : Node.Type.values()) {
+      if (type.name().equalsIgnoreCase(pivot.getFirst())) {
+        return new Node(type, pivot.getLast());
+      }
+    }
+    throw new InputException(
+        "--pivot starts at arn, ip, key or resource, not at '" + pivot.getFirst() + "'.");
   }
 
   private int ownSearch(String spl, HuntOutput output) throws IOException, InterruptedException {
@@ -178,7 +258,7 @@ final class HuntCommand implements Callable<Integer> {
       known.addAll(MacroFile.read(macros));
     }
     // Reading the catalog takes longer than most searches, which need nothing of it.
-    if (spl.indexOf('`') >= 0 || spl.contains("lookup")) {
+    if (namesMore(spl, known)) {
       Catalog loaded = catalog();
       Set<String> own = Set.copyOf(known.stream().map(Macro::key).toList());
       loaded.macros().stream().filter(macro -> !own.contains(macro.key())).forEach(known::add);
@@ -192,6 +272,19 @@ final class HuntCommand implements Callable<Integer> {
       terminal.progressEnds();
       return output.rows(result);
     }
+  }
+
+  /** Whether the search names a macro or a lookup that is not at hand; it may name too much. */
+  private boolean namesMore(String spl, List<Macro> known) {
+    Set<String> names = known.stream().map(Macro::name).collect(Collectors.toSet());
+    Path folder = lookups;
+    String text = COMMENT.matcher(spl).replaceAll(" ");
+    return NAMED_MACRO.matcher(text).results().anyMatch(found -> !names.contains(found.group(1)))
+        || NAMED_LOOKUP
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1))
+            .anyMatch(name -> folder == null || !Files.exists(folder.resolve(name + ".csv")));
   }
 
   private Catalog catalog() {

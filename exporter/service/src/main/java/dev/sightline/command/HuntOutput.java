@@ -8,7 +8,10 @@ import dev.sightline.hunt.Cells;
 import dev.sightline.hunt.Hit;
 import dev.sightline.hunt.HitForms;
 import dev.sightline.hunt.Hunt;
+import dev.sightline.hunt.Node;
 import dev.sightline.hunt.OwnSearch;
+import dev.sightline.hunt.Pivot;
+import dev.sightline.hunt.PivotForms;
 import dev.sightline.hunt.Tally;
 import dev.sightline.object.Printable;
 import dev.sightline.spl.event.Row;
@@ -99,6 +102,41 @@ final class HuntOutput {
         result.tally().files(),
         seconds);
     out.println(Hunt.APPROXIMATION);
+  }
+
+  /** Writes a walk; the exit code. */
+  int walk(Node asked, Pivot.Result result, double seconds) {
+    tell(result.tally());
+    if (result.left() > 0) {
+      err.println(result.left() + " events have links that were left out: there are too many.");
+    }
+    if (json) {
+      ObjectNode line = JsonNodeFactory.instance.objectNode();
+      line.put("records", result.tally().looked());
+      line.put("seconds", Math.round(seconds * 1000) / 1000.0);
+      line.set("pivot", PivotForms.json(result));
+      out.println(line);
+    } else if (result.start() == null) {
+      out.printf(
+          Locale.ROOT,
+          "%s is in none of %,d records as %s.%n",
+          Printable.of(asked.value()),
+          result.tally().looked(),
+          asked.type().name().toLowerCase(Locale.ROOT));
+    } else {
+      PivotForms.tree(result).forEach(out::println);
+      out.println();
+      out.printf(
+          Locale.ROOT,
+          "%d nodes in %,d records of %,d files, %.1f s.%n",
+          result.steps().size(),
+          result.tally().looked(),
+          result.tally().files(),
+          seconds);
+    }
+    out.flush();
+    err.flush();
+    return code(result.tally(), result.left() > 0);
   }
 
   /** Writes the rows of a search; the exit code. */

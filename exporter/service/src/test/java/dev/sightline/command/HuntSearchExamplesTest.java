@@ -18,10 +18,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Examples from outside the project, through the command as a person calls it. */
 class HuntSearchExamplesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final CommandLine line = Main.commandLine();
 
   @TempDir Path folder = Path.of("");
 
@@ -49,8 +52,8 @@ class HuntSearchExamplesTest {
     Path file = Path.of(System.getProperty("sightline.shared.data", ""), "spl_golden.jsonl");
     assumeTrue(Files.isRegularFile(file), "skipped: the examples are not on this machine");
     List<String> failures = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      JsonNode example = JSON.readTree(line);
+    for (String text : Files.readAllLines(file)) {
+      JsonNode example = JSON.readTree(text);
       boolean timed = example.path("events").path(0).has("_time");
       boolean asked = !example.path("status").asText().equals("unsure");
       // What shows the text or all fields of an event shows its time's field as well.
@@ -83,7 +86,7 @@ class HuntSearchExamplesTest {
       lookups(place, example);
       arguments.addAll(List.of("--lookups", place.toString()));
     }
-    CommandRun run = CommandRun.of(arguments);
+    CommandRun run = CommandRun.of(line, arguments);
     JsonNode json = run.json();
     if (example.path("expect_error").asBoolean()) {
       JsonNode error = json.path("error");
