@@ -1,8 +1,12 @@
 package dev.sightline.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.lookups.Lookup;
+import dev.sightline.lookups.LookupFolder;
 import dev.sightline.spl.lookup.LookupDefinition;
 import dev.sightline.spl.syntax.Macro;
+import dev.sightline.yaml.Mistake;
+import dev.sightline.yaml.YamlSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +17,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +67,7 @@ public record Catalog(
   }
 
   /**
-   * Reads the folder {@code searches/catalog}.
+   * Reads the folder {@code searches/catalog}, with the lookups that ship.
    *
    * @throws CatalogException with every mistake of every file
    */
@@ -73,7 +78,7 @@ public record Catalog(
       YamlSection.open(file, mistakes).ifPresent(yaml -> ItemReader.fixtures(yaml, events));
     }
     List<Macro> macros = macros(folder.resolve("macros.yml"), mistakes);
-    List<LookupDefinition> lookups = lookups(folder.resolve("lookups.yml"), mistakes);
+    List<LookupDefinition> lookups = definitions();
     Map<String, Technique> techniques = techniques(folder.resolve("attack.yml"), mistakes);
     ItemReader reader = new ItemReader(events, mistakes);
     List<Item> items = new ArrayList<>();
@@ -141,24 +146,31 @@ public record Catalog(
     return macros;
   }
 
-  private static List<LookupDefinition> lookups(Path file, List<Mistake> mistakes) {
-    List<LookupDefinition> lookups = new ArrayList<>();
-    YamlSection.open(file, mistakes)
-        .ifPresent(yaml -> {
-          for (String name : yaml.names()) {
-            yaml.section(name)
-                .ifPresent(section -> {
-                  section.text("description", "what a row says");
-                  List<String> columns = section.texts("columns", "account_id, name");
-                  String match = section.optionalText("match_type").orElse("");
-                  section.close();
-                  lookups.add(
-                      new LookupDefinition(
-                          name, columns, LookupDefinition.matchTypes(match), false, 1, 0, ""));
-                });
-          }
-        });
-    return lookups;
+  /** What a search may read or write, as the module of the lookups describes it. */
+  private static List<LookupDefinition> definitions() {
+    return LookupFolder.shipped().stream().map(Catalog::definition).toList();
+  }
+
+  private static LookupDefinition definition(Lookup lookup) {
+    Map<String, LookupDefinition.Match> matches = new HashMap<>();
+    lookup
+        .matches()
+        .forEach((column, match) ->
+            matches.put(
+                column,
+                switch (match) {
+                  case EXACT -> LookupDefinition.Match.EXACT;
+                  case WILDCARD -> LookupDefinition.Match.WILDCARD;
+                  case CIDR -> LookupDefinition.Match.CIDR;
+                }));
+    return new LookupDefinition(
+        lookup.name(),
+        lookup.columnNames(),
+        matches,
+        lookup.caseSensitive(),
+        lookup.mostMatches(),
+        0,
+        "");
   }
 
   private static Map<String, Technique> techniques(Path file, List<Mistake> mistakes) {

@@ -1,5 +1,6 @@
 package dev.sightline.catalog;
 
+import dev.sightline.yaml.Mistake;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,6 +2,7 @@ package dev.sightline.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.yaml.Mistake;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

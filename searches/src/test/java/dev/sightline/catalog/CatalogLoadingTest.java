@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.yaml.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class CatalogLoadingTest {
   private List<Mistake> mistakes(String item) throws IOException {
     Files.createDirectories(folder.resolve("events"));
     Files.createDirectories(folder.resolve("area"));
-    for (String file : List.of("macros.yml", "lookups.yml", "attack.yml", "events/callers.yml")) {
+    for (String file : List.of("macros.yml", "attack.yml", "events/callers.yml")) {
       Files.copy(Path.of("catalog", file), folder.resolve(file));
     }
     Files.writeString(folder.resolve("area/broken.yml"), item);

@@ -146,7 +146,7 @@ class LintTest {
     Path copy = folder.resolve(name);
     Files.createDirectories(copy.resolve("events"));
     Files.createDirectories(copy.resolve("defence_evasion"));
-    for (String file : List.of("macros.yml", "lookups.yml", "attack.yml", "events/callers.yml")) {
+    for (String file : List.of("macros.yml", "attack.yml", "events/callers.yml")) {
       Files.copy(Path.of("catalog", file), copy.resolve(file));
     }
     Files.writeString(copy.resolve(ITEM), item);

@@ -9,9 +9,9 @@ import dev.sightline.spl.pipeline.Pipeline;
 import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.search.FilterParser;
 import dev.sightline.spl.syntax.Arguments;
-import dev.sightline.spl.syntax.Nearest;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.syntax.SourceText;
+import dev.sightline.yaml.Nearest;
 import java.util.function.DoubleSupplier;
 
 /** What the compilation of a search knows, and what its commands ask of it. */

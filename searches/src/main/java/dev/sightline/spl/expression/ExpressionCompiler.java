@@ -1,7 +1,6 @@
 package dev.sightline.spl.expression;
 
 import dev.sightline.spl.event.Row;
-import dev.sightline.spl.syntax.Nearest;
 import dev.sightline.spl.syntax.SourceText;
 import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.value.Regex;
@@ -9,6 +8,7 @@ import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Text;
 import dev.sightline.spl.value.Value;
 import dev.sightline.spl.value.ValueOrder;
+import dev.sightline.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

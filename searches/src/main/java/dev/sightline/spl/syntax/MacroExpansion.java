@@ -1,5 +1,6 @@
 package dev.sightline.spl.syntax;
 
+import dev.sightline.yaml.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.sightline.spl.syntax;
+package dev.sightline.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

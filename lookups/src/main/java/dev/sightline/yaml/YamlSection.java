@@ -1,10 +1,9 @@
-package dev.sightline.catalog;
+package dev.sightline.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sightline.spl.syntax.Nearest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -30,10 +29,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of a YAML file, with the places of its values. What is wrong with a value is added to
- * the mistakes, and a stand-in is returned, so that reading goes on to the next mistake.
+ * A mapping of a YAML file that people write, with the places of its values. What is wrong with a
+ * value is added to the mistakes, and a stand-in is returned, so that reading goes on to the next
+ * mistake.
  */
-final class YamlSection {
+public final class YamlSection {
   private final Path file;
   private final Node node;
   private final List<Mistake> mistakes;
@@ -55,7 +55,7 @@ final class YamlSection {
   }
 
   /** Opens a file; empty where it is not YAML, which is then among the mistakes. */
-  static Optional<YamlSection> open(Path file, List<Mistake> mistakes) {
+  public static Optional<YamlSection> open(Path file, List<Mistake> mistakes) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(true);
     try (Reader reader = Files.newBufferedReader(file)) {
@@ -76,11 +76,11 @@ final class YamlSection {
   }
 
   /** The line of a key's value, from 1; of the section, where the key is missing. */
-  int line(String key) {
+  public int line(String key) {
     return lineOf(values.getOrDefault(key, node));
   }
 
-  int line() {
+  public int line() {
     return lineOf(node);
   }
 
@@ -88,16 +88,16 @@ final class YamlSection {
     return node.getStartMark().getLine() + 1;
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return values.keySet();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     return values.containsKey(key);
   }
 
-  void mistake(String key, String sentence) {
+  public void mistake(String key, String sentence) {
     mistake(values.getOrDefault(key, node), sentence);
   }
 
@@ -115,7 +115,7 @@ final class YamlSection {
   }
 
   /** A text that must be there; {@code example} is what the mistake suggests. */
-  String text(String key, String example) {
+  public String text(String key, String example) {
     Node value = value(key, example);
     if (value instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return scalar.getValue().strip();
@@ -126,11 +126,11 @@ final class YamlSection {
     return "";
   }
 
-  Optional<String> optionalText(String key) {
+  public Optional<String> optionalText(String key) {
     return has(key) ? Optional.of(text(key, "…")) : Optional.empty();
   }
 
-  int number(String key, int least, int most) {
+  public int number(String key, int least, int most) {
     String text = text(key, String.valueOf(least));
     try {
       int number = Integer.parseInt(text);
@@ -147,7 +147,7 @@ final class YamlSection {
   }
 
   /** One of an enumeration's constants, written in lower case. */
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     E[] constants = type.getEnumConstants();
     List<String> names =
         Arrays.stream(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
@@ -160,12 +160,12 @@ final class YamlSection {
   }
 
   /** A list of texts that must be there, with one at least. */
-  List<String> texts(String key, String example) {
+  public List<String> texts(String key, String example) {
     Node value = value(key, "[" + example + "]");
     return value == null ? List.of() : texts(key, value, example);
   }
 
-  List<String> optionalTexts(String key) {
+  public List<String> optionalTexts(String key) {
     asked.add(key);
     Node value = values.get(key);
     return value == null ? List.of() : texts(key, value, "…");
@@ -187,7 +187,7 @@ final class YamlSection {
     return texts;
   }
 
-  Optional<YamlSection> section(String key) {
+  public Optional<YamlSection> section(String key) {
     Node value = has(key) ? values.get(key) : null;
     return value == null ? Optional.empty() : section(key, value);
   }
@@ -201,7 +201,7 @@ final class YamlSection {
   }
 
   /** The sections of a list; a list that is missing is empty. */
-  List<YamlSection> sections(String key) {
+  public List<YamlSection> sections(String key) {
     asked.add(key);
     Node value = values.get(key);
     List<YamlSection> sections = new ArrayList<>();
@@ -214,14 +214,14 @@ final class YamlSection {
   }
 
   /** Everything under the key as JSON; an empty object where it is missing. */
-  JsonNode json(String key) {
+  public JsonNode json(String key) {
     asked.add(key);
     Node value = values.get(key);
     return value == null ? JsonNodeFactory.instance.objectNode() : json(value);
   }
 
   /** A mapping as JSON; anything else is a mistake. */
-  ObjectNode object(String key) {
+  public ObjectNode object(String key) {
     if (json(key) instanceof ObjectNode object) {
       return object;
     }
@@ -271,7 +271,7 @@ final class YamlSection {
   }
 
   /** Reports each key that nothing asked for. */
-  void close() {
+  public void close() {
     keys.forEach((key, at) -> {
       if (!asked.contains(key)) {
         mistake(at, "'" + key + "' is not a key here" + Nearest.hint(key, asked) + ".");

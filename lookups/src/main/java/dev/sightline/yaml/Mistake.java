@@ -1,9 +1,9 @@
-package dev.sightline.catalog;
+package dev.sightline.yaml;
 
 import java.nio.file.Path;
 
 /**
- * Something to be corrected in a file of the catalog.
+ * Something to be corrected in a file that people write.
  *
  * @param line from 1
  * @param sentence what is wrong, and what to write instead

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.lookups;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+-- The canary: every connection must answer with one row. Its account is the caller's.
+select
+  account_id,
+  organization_master_account_id
+from {schema}.aws_account

@@ -1,0 +1,4 @@
+select
+  id,
+  name
+from {schema}.aws_organizations_root
