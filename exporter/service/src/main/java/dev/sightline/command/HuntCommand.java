@@ -5,7 +5,7 @@ import dev.sightline.catalog.CatalogException;
 import dev.sightline.hunt.Hunt;
 import dev.sightline.hunt.HuntPage;
 import dev.sightline.hunt.InputException;
-import dev.sightline.hunt.LookupFolder;
+import dev.sightline.hunt.LookupFiles;
 import dev.sightline.hunt.MacroFile;
 import dev.sightline.hunt.Node;
 import dev.sightline.hunt.OwnSearch;
@@ -292,9 +292,7 @@ final class HuntCommand implements Callable<Integer> {
   }
 
   private Lookups tables(List<LookupDefinition> definitions) {
-    return lookups == null
-        ? LookupFolder.empty(definitions)
-        : LookupFolder.read(lookups, definitions);
+    return LookupFiles.read(lookups, definitions, spec.commandLine().getErr()::println);
   }
 
   private Scope scope() {

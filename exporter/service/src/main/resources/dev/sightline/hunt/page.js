@@ -27,7 +27,7 @@
     return made;
   };
   const short = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
-  const named = value => String(value).replace(/^arn:aws[a-z-]*:(iam|sts)::(\d{12}):/, '');
+  const named = value => String(value).replace(/^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.*)$/, '$2 @$1');
   const clock = time => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
   const accountOf = hit => hit.account_name ? hit.account_name + ' (' + hit.account_id + ')' : hit.account_id || 'unknown';
 
@@ -213,8 +213,8 @@
       const row = element('tr', { class: 'hit', tabindex: 0, 'aria-expanded': state.open.has(index) },
         element('td', { class: 'tight' }, element('span', { class: 'dot ' + hit.severity }), hit.severity),
         element('td', {}, hit.title, element('div', { class: 'sub' }, list(hit.attack_technique).join(' ') + (hit.message ? ' · ' + short(hit.message, 160) : ''))),
-        element('td', {}, hit.account_name || hit.account_id || '', element('div', { class: 'sub' }, [hit.owner, hit.environment].filter(Boolean).join(', '))),
-        element('td', {}, named(hit.principal || '')),
+        element('td', { class: 'tight' }, hit.account_name || hit.account_id || '', element('div', { class: 'sub' }, [hit.owner, hit.environment].filter(Boolean).join(', '))),
+        element('td', {}, named(hit.principal || '').replace(' @' + hit.account_id, '')),
         element('td', {}, list(hit.resource).map(named).join('\n')),
         element('td', { class: 'tight' }, list(hit.address).slice(0, 3).join('\n') + (list(hit.address).length > 3 ? ' …' : '')),
         element('td', { class: 'tight' }, hit.first_seen ? hit.first_seen.replace('T', ' ').replace('Z', '') : ''),

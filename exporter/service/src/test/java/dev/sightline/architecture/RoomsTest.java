@@ -55,7 +55,7 @@ class RoomsTest {
           Map.entry(
               "replay",
               Set.of("object", "cloudtrail", "envelope", "batch", "pipeline", "telemetry")),
-          Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog")),
+          Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog", "lookups")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test

@@ -65,7 +65,7 @@ final class HuntBench {
     Hunt.Result result =
         new Hunt(
                 catalog,
-                LookupFolder.empty(catalog.lookups()),
+                LookupFiles.read(null, catalog.lookups(), HuntBench::say),
                 GeoDatabase.NONE,
                 InstantSource.system())
             .run(files, Scope.ALL, only, threads, Reading.Progress.NONE);

@@ -3,6 +3,9 @@ package dev.sightline.hunt;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.sightline.lookups.Column;
+import dev.sightline.lookups.Lookup;
+import dev.sightline.lookups.LookupFolder;
 import dev.sightline.spl.lookup.LookupDefinition;
 import dev.sightline.spl.lookup.LookupTable;
 import dev.sightline.spl.lookup.Lookups;
@@ -18,71 +21,105 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lookups as a folder of CSV files: {@code <lookup>.csv}, its first line the columns. How a lookup
  * of one's own is matched stands in a transforms.conf beside them.
  */
-public final class LookupFolder {
+public final class LookupFiles {
   private static final String ENDING = ".csv";
 
-  private LookupFolder() {}
+  private LookupFiles() {}
 
   /**
-   * The lookups that are known, with the rows of the folder, and those that only the folder has.
+   * The lookups that are known, with their rows of the folder, else those that ship with them, and
+   * the lookups that only the folder has.
    *
-   * @param known definitions; a file of theirs must have their columns
+   * @param folder null for none
+   * @param known definitions of the catalog; a file of theirs needs the columns of their key
+   * @param warn is told what is missing
    * @throws InputException where the folder or a file cannot be used
    */
-  public static Lookups read(Path folder, List<LookupDefinition> known) {
-    Map<String, LookupDefinition> definitions = new LinkedHashMap<>();
-    known.forEach(definition -> definitions.put(definition.name(), definition));
+  public static Lookups read(
+      @Nullable Path folder, List<LookupDefinition> known, Consumer<String> warn) {
+    Map<String, LookupTable> tables = new LinkedHashMap<>();
+    Map<String, Lookup> described = new LinkedHashMap<>();
+    if (!known.isEmpty()) {
+      LookupFolder.shipped().forEach(lookup -> described.put(lookup.name(), lookup));
+    }
+    for (LookupDefinition definition : known) {
+      Lookup lookup = described.get(definition.name());
+      List<Map<String, String>> rows = lookup == null ? List.of() : lookup.rows();
+      tables.put(definition.name(), new LookupTable(definition, rows));
+    }
+    if (folder != null) {
+      files(folder).forEach(file -> read(file, described, tables, transforms(folder), warn));
+    }
+    return new Lookups(tables.values());
+  }
+
+  private static Map<String, ConfFile.Stanza> transforms(Path folder) {
     Map<String, ConfFile.Stanza> transforms = new LinkedHashMap<>();
     Path conf = folder.resolve("transforms.conf");
     if (Files.exists(conf)) {
       ConfFile.stanzas(conf, ConfFile.read(conf))
           .forEach(stanza -> transforms.put(stanza.name(), stanza));
     }
-    Map<String, LookupTable> tables = new LinkedHashMap<>();
-    for (Path file : files(folder)) {
-      String name = file.getFileName().toString();
-      name = name.substring(0, name.length() - ENDING.length());
-      Csv csv = csv(file);
-      ConfFile.Stanza stanza = transforms.get(name);
-      LookupDefinition definition = definitions.get(name);
-      if (stanza != null) {
-        definition = defined(conf, stanza, csv.columns());
-      } else if (definition == null) {
-        definition = LookupDefinition.exact(name, csv.columns());
-      } else {
-        demand(file, definition, csv.columns());
-      }
-      tables.put(name, new LookupTable(definition, csv.rows()));
-      LookupDefinition byFile = LookupDefinition.exact(name + ENDING, csv.columns());
-      tables.put(byFile.name(), new LookupTable(byFile, csv.rows()));
+    return transforms;
+  }
+
+  private static void read(
+      Path file,
+      Map<String, Lookup> described,
+      Map<String, LookupTable> tables,
+      Map<String, ConfFile.Stanza> transforms,
+      Consumer<String> warn) {
+    String fileName = file.getFileName().toString();
+    String name = fileName.substring(0, fileName.length() - ENDING.length());
+    Csv csv = csv(file);
+    ConfFile.Stanza stanza = transforms.get(name);
+    LookupTable known = tables.get(name);
+    LookupDefinition definition;
+    if (stanza != null) {
+      definition = defined(file.resolveSibling("transforms.conf"), stanza, csv.columns());
+    } else if (known == null) {
+      definition = LookupDefinition.exact(name, csv.columns());
+    } else {
+      definition = known.definition();
+      missing(file, described.get(name), csv.columns(), warn);
     }
-    definitions.forEach((name, definition) ->
-        tables.computeIfAbsent(name, _ -> new LookupTable(definition, List.of())));
-    return new Lookups(tables.values());
+    tables.put(name, new LookupTable(definition, csv.rows()));
+    LookupDefinition byFile = LookupDefinition.exact(fileName, csv.columns());
+    tables.put(fileName, new LookupTable(byFile, csv.rows()));
   }
 
-  /** The lookups that are known, all empty. */
-  public static Lookups empty(List<LookupDefinition> known) {
-    return new Lookups(known.stream().map(d -> new LookupTable(d, List.of())).toList());
-  }
-
-  private static void demand(Path file, LookupDefinition definition, List<String> columns) {
-    for (String column : definition.fields()) {
+  private static void missing(
+      Path file, @Nullable Lookup lookup, List<String> columns, Consumer<String> warn) {
+    if (lookup == null) {
+      return;
+    }
+    for (String column : lookup.key()) {
       if (!columns.contains(column)) {
         throw new InputException(
             file
                 + ":1: the column '"
                 + column
-                + "' is missing: this lookup has the columns "
-                + String.join(", ", definition.fields())
+                + "' is missing, by which rows are found: this lookup has the columns "
+                + String.join(", ", lookup.columnNames())
                 + ".");
       }
+    }
+    List<String> missing =
+        lookup.columns().stream()
+            .filter(column -> !Lookup.BOOKKEEPING.contains(column))
+            .map(Column::name)
+            .filter(name -> !columns.contains(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      warn.accept(file + " has no " + String.join(", ", missing) + ": they count as empty.");
     }
   }
 
