@@ -120,7 +120,7 @@ public final class HitForms {
               hit.detectionId(),
               cell(hit.accountName() == null ? hit.accountId() : hit.accountName()),
               cell(hit.owner()),
-              cell(shortened(hit.principal())),
+              cell(hit.principal() == null ? null : shortened(hit.principal())),
               cell(shortened(joined(hit.resource()))),
               String.join(" ", hit.attackTechnique()),
               cell(hit.firstSeen()),
@@ -137,8 +137,8 @@ public final class HitForms {
   }
 
   /** An ARN without what the account's column says already. */
-  private static @Nullable String shortened(@Nullable String text) {
-    return text == null ? null : text.replaceFirst("^arn:aws[a-z-]*:(iam|sts)::\\d{12}:", "");
+  public static String shortened(String text) {
+    return text.replaceFirst("^arn:aws[a-z-]*:(iam|sts)::\\d{12}:", "");
   }
 
   private static String cell(@Nullable String text) {
