@@ -121,6 +121,24 @@ class SharedPassTest {
     assertEquals("1", value(pass, spl, "count"));
   }
 
+  @Test
+  void a_search_with_a_subsearch_behind_is_offered_what_either_of_them_wants() {
+    String spl = "eventName=A | stats count | append [search eventName=B | stats count]";
+    assertTrue(mayConcern(spl, "{\"eventName\":\"A\"}"));
+    assertTrue(mayConcern(spl, "{\"eventName\":\"B\"}"));
+    assertFalse(mayConcern(spl, "{\"eventName\":\"C\"}"));
+    SharedPass pass = new SharedPass(searches(spl));
+    offer(pass, "{\"eventName\":\"A\"}");
+    offer(pass, "{\"eventName\":\"B\"}");
+    offer(pass, "{\"eventName\":\"B\"}");
+    assertTrue(pass.endPass());
+    assertEquals(2, Objects.requireNonNull(pass.results().get(spl)).rows().size());
+    assertEquals(
+        "2",
+        String.valueOf(
+            Objects.requireNonNull(pass.results().get(spl)).rows().getLast().get("count")));
+  }
+
   private static void offer(SharedPass pass, String json) {
     pass.offer(Event.of(json, 1));
   }

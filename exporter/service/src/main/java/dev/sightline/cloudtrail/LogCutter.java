@@ -3,6 +3,7 @@ package dev.sightline.cloudtrail;
 import dev.sightline.cloudtrail.UnreadableRecord.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the documents of one stream and hands out their records. Used once. */
@@ -12,6 +13,8 @@ final class LogCutter {
 
   /** A longer name is none that anyone looks for. */
   private static final int MAXIMUM_NAME_BYTES = 1_024;
+
+  private static final byte[] RECORDS = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
 
   private final Window window;
   private final RecordConsumer consumer;
@@ -113,6 +116,9 @@ final class LogCutter {
 
   /** In a file of any form: an object that is either a record or has them in a list. */
   private boolean bareOrDocument() throws IOException, InterruptedException {
+    if (beginsWithRecords()) {
+      return document(true);
+    }
     int end = scan();
     if (members.saw(Members.Member.RECORDS)
         || members.saw(Members.Member.EVENTS)
@@ -127,6 +133,14 @@ final class LogCutter {
     listed = true;
     record(Elements.BARE_RECORDS);
     return false;
+  }
+
+  /** Whether the object begins as CloudTrail writes logs: then it need not be held to be known. */
+  private boolean beginsWithRecords() {
+    byte[] buffer = window.buffer();
+    int from = window.position();
+    return window.limit() - from > RECORDS.length
+        && Arrays.equals(buffer, from, from + RECORDS.length, RECORDS, 0, RECORDS.length);
   }
 
   /**

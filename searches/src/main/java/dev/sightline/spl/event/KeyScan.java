@@ -63,10 +63,11 @@ public final class KeyScan {
   }
 
   private static boolean matches(byte[] json, int at, int end, byte[] key) {
-    if (end - at < key.length) {
+    // The quote behind the key tells most of them apart.
+    if (end - at < key.length || json[at + key.length - 1] != '"') {
       return false;
     }
-    for (int i = 0; i < key.length; i++) {
+    for (int i = 1; i < key.length - 1; i++) {
       if (json[at + i] != key[i]) {
         return false;
       }
