@@ -211,7 +211,8 @@ final class HuntCommand implements Callable<Integer> {
     if (!pivot.isEmpty()) {
       pivotNode();
     }
-    if (html != null && !Files.isDirectory(html.toAbsolutePath().getParent())) {
+    Path parent = html == null ? null : html.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
       throw new InputException("There is no folder for " + html + ": make it first.");
     }
     if (search != null && !only.isEmpty()) {
