@@ -9,7 +9,7 @@ import dev.sightline.yaml.Mistake;
 import dev.sightline.yaml.YamlSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
@@ -50,15 +50,12 @@ public record Catalog(
       throw new IllegalStateException("This build carries no catalog: build it with Maven.");
     }
     try {
-      URI file = url.toURI();
-      if (!file.getScheme().equals("jar")) {
-        return load(Path.of(file).resolveSibling(""));
+      if (url.openConnection() instanceof JarURLConnection jar) {
+        try (FileSystem files = FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()))) {
+          return load(files.getPath("/catalog"));
+        }
       }
-      String jar = file.toString();
-      URI archive = URI.create(jar.substring(0, jar.indexOf("!/")));
-      try (FileSystem files = FileSystems.newFileSystem(archive, Map.of())) {
-        return load(files.getPath("/catalog"));
-      }
+      return load(Path.of(url.toURI()).resolveSibling(""));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("The catalog has no readable address: " + url, e);
     } catch (IOException e) {
