@@ -195,6 +195,13 @@ final class HuntCommand implements Callable<Integer> {
       return output.refused(e, String.valueOf(search));
     } catch (InputException | CatalogException e) {
       return output.refused(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The memory does not suffice: give more by SIGHTLINE_JAVA_OPTIONS=-Xmx4g, or look at"
+                  + " less with --since, --account or --only.");
+      return ExitCode.FAILED;
     }
   }
 
