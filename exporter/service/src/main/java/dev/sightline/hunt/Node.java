@@ -28,7 +28,7 @@ public record Node(Type type, String value) implements Comparable<Node> {
   boolean isService() {
     return switch (type) {
       case ARN -> value.endsWith(".amazonaws.com") || value.contains(":role/aws-service-role/");
-      case IP -> value.indexOf('.') < 0 && value.indexOf(':') < 0 || value.endsWith(".com");
+      case IP -> (value.indexOf('.') < 0 && value.indexOf(':') < 0) || value.endsWith(".com");
       case KEY, RESOURCE -> false;
     };
   }

@@ -43,9 +43,11 @@ class HuntSearchTest {
   @Test
   void now_is_the_newest_event_wherever_it_stands() throws IOException {
     String lines =
-        "{\"time\":\"2026-03-10T08:30:00Z\",\"n\":1}\n"
-            + "{\"timestamp\":1773133200123,\"n\":2}\n"
-            + "{\"_time\":1773129000,\"n\":3}\n";
+        """
+        {"time":"2026-03-10T08:30:00Z","n":1}
+        {"timestamp":1773133200123,"n":2}
+        {"_time":1773129000,"n":3}
+        """;
     assertEquals("[{\"n\":\"2\"}]", rows("* | where _time >= now() | table n", lines));
     assertEquals("[{\"n\":\"2\"},{\"n\":\"1\"}]", rows("earliest=-1h * | table n", lines));
   }
@@ -86,8 +88,16 @@ class HuntSearchTest {
     Path conf =
         Files.writeString(
             folder.resolve("macros.conf"),
-            "# mine\n[is(2)]\nargs = field, value\ndefinition = $field$=\\\n\"$value$\"\n\n"
-                + "[sightline_success]\ndefinition = ok=1\n");
+            """
+            # mine
+            [is(2)]
+            args = field, value
+            definition = $field$=\\
+            "$value$"
+
+            [sightline_success]
+            definition = ok=1
+            """);
     String lines = "{\"user\":\"bob\",\"ok\":1}\n{\"user\":\"bob\",\"ok\":0}\n";
     assertEquals(
         "[{\"ok\":\"1\"}]",
