@@ -62,7 +62,7 @@ class RoomsTest {
   void every_package_is_a_room_of_the_table() {
     Set<String> found =
         CLASSES.stream()
-            .map(type -> type.getPackageName().split("\\.")[2])
+            .map(type -> type.getPackageName().split("\\.", -1)[2])
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> known = new TreeSet<>(ROOMS.keySet());
     known.add("command");
