@@ -27,6 +27,7 @@ class RoomsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
           .withImportOption(location -> !location.contains("/stand/"))
           .withImportOption(location -> !location.contains("/searches/"))
+          .withImportOption(location -> !location.contains("/lookups/"))
           .importPackages("dev.sightline");
 
   /** A room, and the rooms that it may import. */
