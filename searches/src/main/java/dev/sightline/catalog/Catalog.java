@@ -9,6 +9,11 @@ import dev.sightline.yaml.Mistake;
 import dev.sightline.yaml.YamlSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +42,26 @@ public record Catalog(
 
   /** A technique of the pinned version of ATT&amp;CK. */
   public record Technique(String id, String name, List<String> tactics) {}
+
+  /** The catalog that ships with this build, as its jar or its classes hold it. */
+  public static Catalog shipped() {
+    URL url = Catalog.class.getResource("/catalog/macros.yml");
+    if (url == null) {
+      throw new IllegalStateException("This build carries no catalog: build it with Maven.");
+    }
+    try {
+      if (url.openConnection() instanceof JarURLConnection jar) {
+        try (FileSystem files = FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()))) {
+          return load(files.getPath("/catalog"));
+        }
+      }
+      return load(Path.of(url.toURI()).resolveSibling(""));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The catalog has no readable address: " + url, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The catalog cannot be read from " + url + ".", e);
+    }
+  }
 
   /**
    * Reads the folder {@code searches/catalog}, with the lookups that ship.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * The catalog with the outcome of its tests.
@@ -20,6 +21,15 @@ public record CatalogReport(List<Entry> items, List<String> failures) {
 
   /** Runs every test of every item. */
   public static CatalogReport of(Catalog catalog) {
+    return of(catalog, _ -> {});
+  }
+
+  /**
+   * Runs every test of every item.
+   *
+   * @param progress is told how many items are done
+   */
+  public static CatalogReport of(Catalog catalog, IntConsumer progress) {
     TestRun run = new TestRun(catalog);
     List<Entry> entries = new ArrayList<>();
     List<String> failures = new ArrayList<>();
@@ -42,6 +52,7 @@ public record CatalogReport(List<Entry> items, List<String> failures) {
               .sorted()
               .toList();
       entries.add(new Entry(item, tactics, item.tests().size(), passed));
+      progress.accept(entries.size());
     }
     return new CatalogReport(entries, failures);
   }

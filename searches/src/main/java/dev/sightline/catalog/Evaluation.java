@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,16 @@ import java.util.TreeMap;
  * @param rules by the other catalog's rule
  */
 public record Evaluation(Map<String, Outcome> rules) {
-  /** For one rule: its events, and how many of them fired, by item. */
+  /**
+   * For one rule: its events, on how many of them some item fired, and by item how often.
+   *
+   * @param firedPositives positives on which at least one item fired
+   */
   public record Outcome(
       int positives,
       int negatives,
+      int firedPositives,
+      int firedNegatives,
       Map<String, Integer> onPositives,
       Map<String, Integer> onNegatives) {}
 
@@ -49,19 +54,24 @@ public record Evaluation(Map<String, Outcome> rules) {
       boolean positive = json.path("expected").asBoolean();
       Outcome before =
           rules.getOrDefault(
-              json.path("rule_id").asText(), new Outcome(0, 0, new TreeMap<>(), new TreeMap<>()));
+              json.path("rule_id").asText(),
+              new Outcome(0, 0, 0, 0, new TreeMap<>(), new TreeMap<>()));
       Map<String, Integer> fired = positive ? before.onPositives() : before.onNegatives();
       Event event = event(json.path("event"));
-      searches.forEach((id, search) -> {
-        if (!search.run(List.of(event)).rows().isEmpty()) {
-          fired.merge(id, 1, Integer::sum);
+      int some = 0;
+      for (Map.Entry<String, Search> search : searches.entrySet()) {
+        if (!search.getValue().run(List.of(event)).rows().isEmpty()) {
+          fired.merge(search.getKey(), 1, Integer::sum);
+          some = 1;
         }
-      });
+      }
       rules.put(
           json.path("rule_id").asText(),
           new Outcome(
               before.positives() + (positive ? 1 : 0),
               before.negatives() + (positive ? 0 : 1),
+              before.firedPositives() + (positive ? some : 0),
+              before.firedNegatives() + (positive ? 0 : some),
               before.onPositives(),
               before.onNegatives()));
     }
@@ -104,23 +114,5 @@ public record Evaluation(Map<String, Outcome> rules) {
             "host", json.path("recipientAccountId").asText(""),
             "sightline_id", "0:0"),
         Extraction.WHOLE);
-  }
-
-  /** A table for people: a line a rule. */
-  public String text() {
-    List<String> lines = new ArrayList<>();
-    lines.add("rule | positives, fired by | negatives, fired by");
-    rules.forEach((rule, outcome) ->
-        lines.add(
-            rule
-                + " | "
-                + outcome.positives()
-                + " "
-                + outcome.onPositives()
-                + " | "
-                + outcome.negatives()
-                + " "
-                + outcome.onNegatives()));
-    return String.join("\n", lines);
   }
 }

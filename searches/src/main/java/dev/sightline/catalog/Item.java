@@ -91,6 +91,12 @@ public record Item(
   public record Schedule(
       String cron, long window, long reach, List<String> throttleFields, long throttlePeriod) {}
 
+  /** The folder of the catalog that it lies in. */
+  public String area() {
+    Path folder = file.getParent();
+    return folder == null ? "" : String.valueOf(folder.getFileName()).replace("/", "");
+  }
+
   /** Whether its hits have the one shape of a hit: the others answer with a table of their own. */
   public boolean givesHits() {
     return switch (kind) {

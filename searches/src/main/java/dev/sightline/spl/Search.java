@@ -12,6 +12,7 @@ import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.syntax.MacroExpansion;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.syntax.SourceText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,20 +56,37 @@ public final class Search {
   }
 
   /**
-   * What an event has to match to get beyond the first command, for an index over many searches
-   * (see {@link Filter#literals}). Empty where events of other kinds are read as well, by a
-   * subsearch for one.
+   * What an event has to match to get beyond the first command, of the search or of one of its
+   * subsearches, for an index over many searches (see {@link Filter#literals}). Empty where that is
+   * not known before the search runs.
    */
   public Optional<Filter> firstStage() {
-    if (!pipeline.subsearches().isEmpty()) {
-      return Optional.empty();
+    return firstStage(pipeline);
+  }
+
+  private static Optional<Filter> firstStage(Pipeline pipeline) {
+    List<Filter> parts = new ArrayList<>();
+    if (pipeline.readsEvents()) {
+      Command first = pipeline.commands().getFirst();
+      if (!first.prerequisites().isEmpty()) {
+        return Optional.empty();
+      }
+      switch (first) {
+        case SearchCommand search -> parts.add(search.filter());
+        case TstatsCommand tstats -> parts.add(tstats.filter());
+        default -> {
+          return Optional.empty();
+        }
+      }
     }
-    Command first = pipeline.commands().getFirst();
-    return switch (first) {
-      case SearchCommand search -> Optional.of(search.filter());
-      case TstatsCommand tstats -> Optional.of(tstats.filter());
-      default -> Optional.empty();
-    };
+    for (Pipeline subsearch : pipeline.subsearches()) {
+      Optional<Filter> part = firstStage(subsearch);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      parts.add(part.get());
+    }
+    return Optional.of(parts.size() == 1 ? parts.getFirst() : new Filter.Or(parts));
   }
 
   /** Starts a run, to which events are offered one by one. */

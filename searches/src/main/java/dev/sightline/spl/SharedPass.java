@@ -2,123 +2,243 @@ package dev.sightline.spl;
 
 import dev.sightline.spl.event.Event;
 import dev.sightline.spl.event.KeyScan;
+import dev.sightline.spl.event.Row;
+import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.syntax.SplException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Many searches over one reading of the events: an event is offered only to the searches whose
- * first command names its eventName (or, where it names none, its eventSource), and its fields are
- * taken out once for all of them. A search that fails is left out from then on, and the others go
- * on. For one thread at a time.
+ * Many searches over one reading of the events, taken as AWS wrote them. What the first commands
+ * demand of an event (names, sources, keys) is looked for in its bytes, before any JSON is read; an
+ * event that some search may want has its fields taken out once for all of them. A search that
+ * fails is left out from then on, and the others go on.
+ *
+ * <p>Any number of threads may select, each with a {@link Selector} of its own; offering and ending
+ * a pass is for one.
  */
 public final class SharedPass {
   private static final String NAME = "eventName";
   private static final String SOURCE = "eventSource";
+  private static final int MOST_KEYS = 62;
 
-  private final KeyScan nameScan = new KeyScan(NAME);
-  private final KeyScan sourceScan = new KeyScan(SOURCE);
-  private final Map<String, SearchRun> runs = new LinkedHashMap<>();
-  private final Map<String, SplException> failures = new LinkedHashMap<>();
-  private final Map<String, List<String>> byName = new HashMap<>();
-  private final Map<String, List<String>> bySource = new HashMap<>();
-  private final Set<String> always = new LinkedHashSet<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<SearchRun> runs = new ArrayList<>();
+  private final List<Optional<Filter>> filters = new ArrayList<>();
+  private final Map<String, SplException> failures = new ConcurrentHashMap<>();
+  private final Demand byName = new Demand();
+  private final Demand bySource = new Demand();
+  private final Demand byKey = new Demand();
+  private final List<String> keys = new ArrayList<>();
+  private final KeyScan scan;
+  private @Nullable Selector own;
 
-  /** Starts a run of each search; the keys are the callers' names of them. */
-  public SharedPass(Map<String, Search> searches) {
-    searches.forEach(this::add);
-  }
+  /** What searches demand of one thing: which search is content with which value. */
+  private static final class Demand {
+    private final Map<String, BitSet> contented = new HashMap<>();
+    private final BitSet indifferent = new BitSet();
 
-  private void add(String key, Search search) {
-    SearchRun run = search.start();
-    runs.put(key, run);
-    if (run.isDone()) {
-      return;
-    }
-    Optional<Set<String>> names = search.firstStage().flatMap(filter -> filter.literals(NAME));
-    Optional<Set<String>> sources = search.firstStage().flatMap(filter -> filter.literals(SOURCE));
-    if (names.isPresent()) {
-      names.get().forEach(name -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(key));
-    } else if (sources.isPresent()) {
-      sources
-          .get()
-          .forEach(source -> bySource.computeIfAbsent(source, _ -> new ArrayList<>()).add(key));
-    } else {
-      always.add(key);
+    void add(int search, Optional<Set<String>> values) {
+      if (values.isEmpty()) {
+        indifferent.set(search);
+      } else {
+        values.get().forEach(v -> contented.computeIfAbsent(v, _ -> new BitSet()).set(search));
+      }
     }
   }
 
   /**
-   * The names (in lower case) of the events that some search needs, where every search names its
-   * events; empty where one reads all. What is not in it need not be offered.
+   * An event, and the searches whose first command it passes.
+   *
+   * @param searches by their index
    */
-  public Optional<Set<String>> eventNames() {
-    return always.isEmpty() && bySource.isEmpty()
-        ? Optional.of(Set.copyOf(byName.keySet()))
-        : Optional.empty();
+  public record Selection(Event event, BitSet searches) {}
+
+  /** Starts a run of each search; the keys are the callers' names of them. */
+  public SharedPass(Map<String, Search> searches) {
+    searches.forEach(this::add);
+    Set<String> wanted = new TreeSet<>(byKey.contented.keySet());
+    keys.add(NAME);
+    keys.add(SOURCE);
+    keys.addAll(wanted.stream().limit(MOST_KEYS).toList());
+    wanted.stream()
+        .skip(MOST_KEYS)
+        .forEach(key -> byKey.indifferent.or(byKey.contented.getOrDefault(key, new BitSet())));
+    scan = new KeyScan(keys);
   }
 
-  /** Offers an event to the searches that it may concern; each tests it again by its own filter. */
-  public void offer(Event event) {
-    always.forEach(key -> offer(key, event));
-    offer(byName, event, nameScan);
-    offer(bySource, event, sourceScan);
+  private void add(String name, Search search) {
+    int index = runs.size();
+    names.add(name);
+    runs.add(search.start());
+    Optional<Filter> filter = search.firstStage();
+    filters.add(filter);
+    byName.add(index, filter.flatMap(f -> f.literals(NAME)));
+    bySource.add(index, filter.flatMap(f -> f.literals(SOURCE)));
+    byKey.add(index, filter.flatMap(f -> f.keys(Set.of(NAME, SOURCE))));
   }
 
-  private void offer(Map<String, List<String>> index, Event event, KeyScan scan) {
-    if (index.isEmpty()) {
-      return;
+  /** Finds the searches that an event concerns, in this pass. For one thread at a time. */
+  public final class Selector implements KeyScan.Visitor {
+    private final BitSet open = new BitSet();
+    private final BitSet named = new BitSet();
+    private final BitSet sourced = new BitSet();
+    private final BitSet keyed = new BitSet();
+    private byte[] json = {};
+
+    private Selector() {
+      for (int i = 0; i < runs.size(); i++) {
+        open.set(i, !runs.get(i).isDone() && !failures.containsKey(names.get(i)));
+      }
     }
-    Set<String> values = scan.values(event);
-    if (values.size() == 1) {
-      index.getOrDefault(values.iterator().next(), List.of()).forEach(key -> offer(key, event));
-      return;
-    }
-    Set<String> keys = new LinkedHashSet<>();
-    values.forEach(value -> keys.addAll(index.getOrDefault(value, List.of())));
-    keys.forEach(key -> offer(key, event));
-  }
 
-  private void offer(String key, Event event) {
-    SearchRun run = runs.get(key);
-    if (run != null && !run.isDone() && !failures.containsKey(key)) {
+    /** Whether some search may want the event; its JSON is not read for that. */
+    public boolean mayConcern(byte[] bytes, int offset, int length) {
+      json = bytes;
+      start(named, byName);
+      start(sourced, bySource);
+      start(keyed, byKey);
+      scan.scan(bytes, offset, length, this);
+      named.and(sourced);
+      named.and(keyed);
+      named.and(open);
+      return !named.isEmpty();
+    }
+
+    private void start(BitSet set, Demand demand) {
+      set.clear();
+      set.or(demand.indifferent);
+      set.and(open);
+    }
+
+    @Override
+    public void text(int key, int from, int to) {
+      if (key > 1) {
+        other(key);
+        return;
+      }
+      String value =
+          new String(json, from, to - from, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+      BitSet contented = (key == 0 ? byName : bySource).contented.get(value);
+      if (contented != null) {
+        (key == 0 ? named : sourced).or(contented);
+      }
+    }
+
+    @Override
+    public void other(int key) {
+      switch (key) {
+        case 0 -> named.or(open);
+        case 1 -> sourced.or(open);
+        default -> {
+          BitSet contented = byKey.contented.get(keys.get(key));
+          if (contented != null) {
+            keyed.or(contented);
+          }
+        }
+      }
+    }
+
+    /**
+     * Holds the event for which {@link #mayConcern} was just asked to the first command of each
+     * search that it may concern; null where none wants it.
+     */
+    public @Nullable Selection select(Event event) {
+      BitSet searches = new BitSet();
+      for (int i = named.nextSetBit(0); i >= 0; i = named.nextSetBit(i + 1)) {
+        Optional<Filter> filter = filters.get(i);
+        if (filter.isEmpty() || passes(i, filter.get(), event)) {
+          searches.set(i);
+        }
+      }
+      return searches.isEmpty() ? null : new Selection(event, searches);
+    }
+
+    private boolean passes(int search, Filter filter, Event event) {
       try {
-        run.offer(event);
+        return filter.matches(new Row(event));
       } catch (SplException e) {
-        failures.put(key, e);
+        fail(search, e);
+        return false;
+      }
+    }
+  }
+
+  /** A selector for the pass that is open now. */
+  public Selector selector() {
+    return new Selector();
+  }
+
+  private void fail(int search, SplException e) {
+    failures.putIfAbsent(names.get(search), e);
+  }
+
+  /** Selects and offers an event on the thread that ends the passes. */
+  public void offer(Event event) {
+    Selector selector = own;
+    if (selector == null) {
+      selector = new Selector();
+      own = selector;
+    }
+    byte[] bytes = event.raw().getBytes(StandardCharsets.UTF_8);
+    Selection selection =
+        selector.mayConcern(bytes, 0, bytes.length) ? selector.select(event) : null;
+    if (selection != null) {
+      offer(selection);
+    }
+  }
+
+  /** Offers an event to the searches that selected it. */
+  public void offer(Selection selection) {
+    BitSet searches = selection.searches();
+    for (int i = searches.nextSetBit(0); i >= 0; i = searches.nextSetBit(i + 1)) {
+      if (!failures.containsKey(names.get(i))) {
+        try {
+          runs.get(i).offer(selection.event());
+        } catch (SplException e) {
+          fail(i, e);
+        }
       }
     }
   }
 
   /** Ends the pass; whether every search is done. Where not, the same events are offered again. */
   public boolean endPass() {
-    runs.forEach((key, run) -> {
-      if (!run.isDone() && !failures.containsKey(key)) {
+    boolean done = true;
+    own = null;
+    for (int i = 0; i < runs.size(); i++) {
+      SearchRun run = runs.get(i);
+      if (!run.isDone() && !failures.containsKey(names.get(i))) {
         try {
           run.endPass();
+          done &= run.isDone();
         } catch (SplException e) {
-          failures.put(key, e);
+          fail(i, e);
         }
       }
-    });
-    return runs.entrySet().stream()
-        .allMatch(entry -> entry.getValue().isDone() || failures.containsKey(entry.getKey()));
+    }
+    return done;
   }
 
   /** The results of each search that did not fail, in the order in which they were given. */
   public Map<String, Results> results() {
     Map<String, Results> results = new LinkedHashMap<>();
-    runs.forEach((key, run) -> {
-      if (!failures.containsKey(key)) {
-        results.put(key, run.results());
+    for (int i = 0; i < runs.size(); i++) {
+      if (!failures.containsKey(names.get(i))) {
+        results.put(names.get(i), runs.get(i).results());
       }
-    });
+    }
     return results;
   }
 

@@ -71,7 +71,23 @@ record GoldenCase(String id, String status, JsonNode json) {
         : null;
   }
 
-  private List<Event> events() {
+  /** What this evaluator makes of it: each row with the compared fields, sorted if unordered. */
+  List<List<List<String>>> rows() {
+    double now = json.path("now").asDouble(NOW);
+    SearchEnvironment environment =
+        SearchEnvironment.at(() -> now).withMacros(macros()).withLookups(lookups());
+    Results results = Search.compile(json.path("spl").asText(), environment).run(events());
+    List<List<List<String>>> rows = new ArrayList<>();
+    for (Row row : results.rows()) {
+      rows.add(fields().stream().map(field -> texts(row.get(field))).toList());
+    }
+    if (!json.path("ordered").asBoolean(false)) {
+      rows.sort((a, b) -> a.toString().compareTo(b.toString()));
+    }
+    return rows;
+  }
+
+  List<Event> events() {
     List<Event> events = new ArrayList<>();
     for (JsonNode node : json.path("events")) {
       ObjectNode event = node.deepCopy();
@@ -141,7 +157,7 @@ record GoldenCase(String id, String status, JsonNode json) {
         options.path("default_match").asText(""));
   }
 
-  private List<String> fields() {
+  List<String> fields() {
     Set<String> fields = new LinkedHashSet<>();
     json.path("fields").forEach(node -> fields.add(node.asText()));
     json.path("expect").forEach(row -> row.fieldNames().forEachRemaining(fields::add));

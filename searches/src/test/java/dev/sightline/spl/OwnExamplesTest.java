@@ -82,7 +82,7 @@ class OwnExamplesTest {
     assertEquals(List.of(), missing);
   }
 
-  private static Stream<GoldenCase> examples() {
+  static Stream<GoldenCase> examples() {
     return FILES.stream().flatMap(file -> examples(file).stream());
   }
 

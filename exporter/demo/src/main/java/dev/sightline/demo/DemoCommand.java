@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
       Demo.Result result = demo.play(Story.of(Story.SEED), Story.SEED, progress);
       Report report = new Report(result, (System.nanoTime() - begun) / NANOS);
       int exitCode = result.comparison().isExactlyOnce() ? ExitCode.DONE : ExitCode.FAILED;
-      tell(report, exitCode, progress, out);
+      tell(report, result, exitCode, progress, out);
       if (keep) {
         new Keeping(demo, progress).untilStopped(exitCode);
       }
@@ -110,7 +110,9 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void tell(Report report, int exitCode, Progress progress, PrintWriter out) {
+  private void tell(
+      Report report, Demo.Result result, int exitCode, Progress progress, PrintWriter out)
+      throws InterruptedException {
     if (json) {
       if (exitCode != ExitCode.DONE) {
         progress.say(report.verdict());
@@ -119,6 +121,10 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       out.println();
       out.println(report.tables());
+      if (exitCode == ExitCode.DONE) {
+        progress.say("running the catalog over what arrived");
+        out.println(Detections.in(result.comparison().arrived()).text());
+      }
       out.println(report.verdict());
       if (exitCode == ExitCode.DONE && !keep) {
         out.println(

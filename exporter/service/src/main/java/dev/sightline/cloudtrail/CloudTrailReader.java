@@ -44,7 +44,8 @@ public final class CloudTrailReader {
    */
   public Contents read(InputStream stream, RecordConsumer consumer)
       throws IOException, InterruptedException {
-    return new LogCutter(new Window(stream, windowBytes), consumer, maximumRecordBytes, false)
+    return new LogCutter(
+            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.STORED)
         .log();
   }
 
@@ -60,6 +61,23 @@ public final class CloudTrailReader {
    */
   public Contents readAny(InputStream stream, RecordConsumer consumer)
       throws IOException, InterruptedException {
-    return new LogCutter(new Window(stream, windowBytes), consumer, maximumRecordBytes, true).any();
+    return new LogCutter(
+            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.RECORDS)
+        .any();
+  }
+
+  /**
+   * Reads a file as {@link #readAny}, and takes every JSON object in it for a record, whatever its
+   * members: findings, or lines of somebody's own.
+   *
+   * @throws NotCloudTrailException where it is no JSON; nothing was handed out
+   * @throws MalformedLogException as {@link #read}
+   * @throws IOException as {@link #read}
+   */
+  public Contents readObjects(InputStream stream, RecordConsumer consumer)
+      throws IOException, InterruptedException {
+    return new LogCutter(
+            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.OBJECTS)
+        .any();
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.cloudtrail;
 import dev.sightline.cloudtrail.UnreadableRecord.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the documents of one stream and hands out their records. Used once. */
@@ -13,16 +14,28 @@ final class LogCutter {
   /** A longer name is none that anyone looks for. */
   private static final int MAXIMUM_NAME_BYTES = 1_024;
 
+  private static final byte[] RECORDS = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
+
   private final Window window;
   private final RecordConsumer consumer;
   private final int maximumRecordBytes;
-  private final boolean timestampStandsIn;
+  private final Wanted wanted;
   private final Members members = new Members();
   private final RecordScanner scanner = new RecordScanner(members);
   private final ExactReader exact = new ExactReader(members);
   private final ValueSkipper skipper;
   private long ordinal;
   private boolean listed;
+
+  /** What counts as a record. */
+  enum Wanted {
+    /** What stands in a log as CloudTrail stores it. */
+    STORED,
+    /** What has the members of a record, wherever it stands; {@code @timestamp} is a time. */
+    RECORDS,
+    /** Every object. */
+    OBJECTS
+  }
 
   /** What a list holds. */
   private enum Elements {
@@ -31,12 +44,11 @@ final class LogCutter {
     LOOKED_UP_EVENTS
   }
 
-  LogCutter(
-      Window window, RecordConsumer consumer, int maximumRecordBytes, boolean timestampStandsIn) {
+  LogCutter(Window window, RecordConsumer consumer, int maximumRecordBytes, Wanted wanted) {
     this.window = window;
     this.consumer = consumer;
     this.maximumRecordBytes = maximumRecordBytes;
-    this.timestampStandsIn = timestampStandsIn;
+    this.wanted = wanted;
     this.skipper = new ValueSkipper(window);
   }
 
@@ -104,6 +116,9 @@ final class LogCutter {
 
   /** In a file of any form: an object that is either a record or has them in a list. */
   private boolean bareOrDocument() throws IOException, InterruptedException {
+    if (beginsWithRecords()) {
+      return document(true);
+    }
     int end = scan();
     if (members.saw(Members.Member.RECORDS)
         || members.saw(Members.Member.EVENTS)
@@ -111,13 +126,21 @@ final class LogCutter {
         || (end < 0 && !members.bareRecord())) {
       return document(true);
     }
-    if (!members.bareRecord() && !listed) {
+    if (!isRecord() && !listed) {
       throw new NotCloudTrailException(
           "The file is JSON, but has neither 'Records' nor the members of a CloudTrail record.");
     }
     listed = true;
     record(Elements.BARE_RECORDS);
     return false;
+  }
+
+  /** Whether the object begins as CloudTrail writes logs: then it need not be held to be known. */
+  private boolean beginsWithRecords() {
+    byte[] buffer = window.buffer();
+    int from = window.position();
+    return window.limit() - from > RECORDS.length
+        && Arrays.equals(buffer, from, from + RECORDS.length, RECORDS, 0, RECORDS.length);
   }
 
   /**
@@ -270,8 +293,12 @@ final class LogCutter {
     }
   }
 
+  private boolean isRecord() {
+    return wanted == Wanted.OBJECTS || members.bareRecord();
+  }
+
   private void bare(byte[] buffer, int from, int length) throws IOException, InterruptedException {
-    if (members.bareRecord()) {
+    if (isRecord()) {
       accept(buffer, from, length);
     } else {
       unreadable(Reason.NOT_CLOUDTRAIL, length);
@@ -317,7 +344,8 @@ final class LogCutter {
 
   private void accept(byte[] buffer, int from, int length)
       throws IOException, InterruptedException {
-    CloudTrailRecord record = members.record(buffer, from, length, ordinal, timestampStandsIn);
+    CloudTrailRecord record =
+        members.record(buffer, from, length, ordinal, wanted != Wanted.STORED);
     ordinal++;
     consumer.accept(record);
   }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ReplayCommand.class,
       BackfillCommand.class,
+      HuntCommand.class,
+      CatalogCommand.class,
       QuarantineCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  sightline run                       carry what the queue announces, until stopped",
       "  sightline replay ./AWSLogs          send a folder of files that AWS wrote",
       "  sightline backfill s3://my-trail-bucket/AWSLogs/   send a bucket's history",
+      "  sightline hunt ./AWSLogs            run the catalog over that folder, without Splunk",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 done with gaps."
     })
@@ -47,6 +50,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return line;
   }

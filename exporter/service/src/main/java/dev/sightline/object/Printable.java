@@ -1,14 +1,14 @@
 package dev.sightline.object;
 
 /** Text from outside, made fit for one line of a log or a terminal. */
-final class Printable {
+public final class Printable {
   /** Room for the longest key S3 accepts, a bucket and a version. */
   private static final int MAXIMUM_CHARACTERS = 1_500;
 
   private Printable() {}
 
   /** Control, format and unpaired characters become escapes; what is too long ends in "…". */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAXIMUM_CHARACTERS) + 8);
     int at = 0;
     while (at < text.length()) {

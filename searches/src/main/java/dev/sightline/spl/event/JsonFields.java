@@ -51,9 +51,9 @@ public final class JsonFields {
       try (JsonParser parser = JSON.createParser(bytes, start, length - start)) {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
-          object(parser, "", found);
+          object(parser, Paths.TOP, found);
         } else if (first == JsonToken.START_ARRAY) {
-          array(parser, "{}", found);
+          array(parser, Paths.TOP.elements(), found);
         }
       } catch (IOException endsEarly) {
         // What stands before the cut or the mistake is kept, as Splunk keeps it.
@@ -63,16 +63,15 @@ public final class JsonFields {
     return found;
   }
 
-  private static void object(JsonParser parser, String path, Map<String, Value> found)
+  private static void object(JsonParser parser, Paths path, Map<String, Value> found)
       throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      String field = path.isEmpty() ? name : path + "." + name;
+      Paths field = path.member(parser.currentName());
       value(parser, parser.nextToken(), field, found);
     }
   }
 
-  private static void array(JsonParser parser, String path, Map<String, Value> found)
+  private static void array(JsonParser parser, Paths path, Map<String, Value> found)
       throws IOException {
     JsonToken token = parser.nextToken();
     while (token != null && token != JsonToken.END_ARRAY) {
@@ -82,14 +81,14 @@ public final class JsonFields {
   }
 
   private static void value(
-      JsonParser parser, JsonToken token, String field, Map<String, Value> found)
+      JsonParser parser, JsonToken token, Paths field, Map<String, Value> found)
       throws IOException {
     if (token == JsonToken.START_OBJECT) {
       object(parser, field, found);
     } else if (token == JsonToken.START_ARRAY) {
-      array(parser, field + "{}", found);
+      array(parser, field.elements(), found);
     } else if (token != null) {
-      add(found, field, new Text(parser.getText()));
+      add(found, field.name(), new Text(parser.getText()));
     }
   }
 

@@ -155,6 +155,51 @@ public sealed interface Filter {
     };
   }
 
+  /**
+   * Names, one of which is a key in the JSON of every event that matches. Empty where the filter
+   * does not say, or tests fields that are not in the JSON.
+   *
+   * @param except names that are of no use to the caller
+   */
+  default Optional<Set<String>> keys(Set<String> except) {
+    return switch (this) {
+      case AnyOf(String field, _) -> key(field, except);
+      case FieldTest(String field, _) -> key(field, except);
+      case And(List<Filter> parts) ->
+          parts.stream()
+              .flatMap(part -> part.keys(except).stream())
+              .min(Comparator.comparingInt(Set::size));
+      case Or(List<Filter> parts) -> {
+        Set<String> all = new HashSet<>();
+        for (Filter part : parts) {
+          Optional<Set<String>> keys = part.keys(except);
+          if (keys.isEmpty()) {
+            yield Optional.empty();
+          }
+          all.addAll(keys.get());
+        }
+        yield Optional.of(all);
+      }
+      case All _, Not _, Term _, Time _, Subsearch _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Set<String>> key(String field, Set<String> except) {
+    if (field.startsWith("_") || NOT_IN_JSON.contains(field)) {
+      return Optional.empty();
+    }
+    String key = field.substring(field.lastIndexOf('.') + 1);
+    while (key.endsWith("{}")) {
+      key = key.substring(0, key.length() - 2);
+    }
+    boolean plain = !key.isEmpty() && key.chars().allMatch(Character::isLetterOrDigit);
+    return plain && !except.contains(key) ? Optional.of(Set.of(key)) : Optional.empty();
+  }
+
+  /** Fields that an event has by being indexed. */
+  Set<String> NOT_IN_JSON =
+      Set.of("index", "sourcetype", "source", "host", "sightline_id", "splunk_server", "eventtype");
+
   /** The fields that the filter tests. */
   default Set<String> fields() {
     return switch (this) {
