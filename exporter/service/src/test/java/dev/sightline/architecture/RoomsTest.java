@@ -26,7 +26,8 @@ class RoomsTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
-          .withImportOption(location -> !location.contains("/stand/"))
+          .withImportOption(
+              location -> !location.contains("/stand/") && !location.contains("/lookups/target/"))
           .importPackages("dev.sightline");
 
   /** A room, and the rooms that it may import. */
@@ -55,6 +56,7 @@ class RoomsTest {
           Map.entry(
               "replay",
               Set.of("object", "cloudtrail", "envelope", "batch", "pipeline", "telemetry")),
+          Map.entry("inventory", Set.of("configuration", "telemetry", "hec", "batch", "lookups")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test
@@ -65,6 +67,8 @@ class RoomsTest {
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> known = new TreeSet<>(ROOMS.keySet());
     known.add("command");
+    // A module of its own, seen here because the inventory reads it.
+    known.add("lookups");
     assertEquals(known, found);
   }
 
@@ -119,6 +123,23 @@ class RoomsTest {
   @Test
   void http_to_splunk_is_known_to_hec_only() {
     onlyKnownTo("org.apache.hc..", "hec");
+  }
+
+  @Test
+  void steampipe_is_known_to_inventory_only() {
+    onlyKnownTo("java.sql..", "inventory");
+    onlyKnownTo("org.postgresql..", "inventory");
+  }
+
+  @Test
+  void the_splunk_sdk_is_known_to_inventory_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sightline.inventory..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.splunk..")
+        .check(CLASSES);
   }
 
   @Test
