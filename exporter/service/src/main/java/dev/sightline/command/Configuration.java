@@ -2,6 +2,8 @@ package dev.sightline.command;
 
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
+import dev.sightline.inventory.InventoryConfiguration;
+import dev.sightline.inventory.store.SplunkConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
@@ -13,4 +15,6 @@ record Configuration(
     ObjectConfiguration objects,
     HecConfiguration hec,
     QuarantineConfiguration quarantine,
-    Optional<ManagementConfiguration> management) {}
+    Optional<ManagementConfiguration> management,
+    InventoryConfiguration inventory,
+    Optional<SplunkConfiguration> splunk) {}

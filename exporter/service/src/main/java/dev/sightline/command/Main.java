@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ReplayCommand.class,
       QuarantineCommand.class,
+      InventoryCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  sightline check                     are queue, bucket and Splunk as needed?",
       "  sightline run                       carry what the queue announces, until stopped",
       "  sightline replay ./AWSLogs          send a folder of CloudTrail files",
+      "  sightline inventory refresh         who owns which account, address and key",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 done with gaps."
     })

@@ -31,6 +31,10 @@ record AccountDirectory(
   /** Stands for the operator's file where an account is named as the one that told. */
   private static final String OVERRIDES = "overrides";
 
+  /** No account is known. */
+  static final AccountDirectory NONE =
+      new AccountDirectory(Map.of(), Map.of(), Set.of(), List.of(), "");
+
   static AccountDirectory failed(String failure) {
     return new AccountDirectory(Map.of(), Map.of(), Set.of(), List.of(), failure);
   }
@@ -100,8 +104,7 @@ record AccountDirectory(
   }
 
   /** What the lookup holds: complete rows, so that nothing needs to be asked for. */
-  static AccountDirectory ofStore(LookupStore store, Lookup lookup, String failure)
-      throws StoreException {
+  static AccountDirectory ofStore(LookupStore store, Lookup lookup) throws StoreException {
     Layout layout = new Layout(lookup);
     Map<String, Attributes.Account> attributes = new HashMap<>();
     Set<String> active = new TreeSet<>();
@@ -119,7 +122,15 @@ record AccountDirectory(
         }
       });
     }
-    return new AccountDirectory(Map.of(), attributes, active, List.of(), failure);
+    return new AccountDirectory(Map.of(), attributes, active, List.of(), "");
+  }
+
+  /** The same, and what was known before of the accounts of which nobody tells now. */
+  AccountDirectory over(AccountDirectory before) {
+    Map<String, Attributes.Account> all = new HashMap<>(before.attributes());
+    all.putAll(attributes);
+    return new AccountDirectory(
+        members, all, failure.isEmpty() ? active : before.active(), gaps, failure);
   }
 
   private static AccountDirectory of(

@@ -1,11 +1,12 @@
 package dev.sightline.inventory;
 
 import dev.sightline.lookups.Lookup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** The lookup that tells how fresh the others are: written last, when their rows are there. */
 final class Health {
@@ -37,12 +38,13 @@ final class Health {
         .orElse(0);
   }
 
-  /** When a lookup was last asked for, in seconds since 1970. */
-  OptionalLong lastAttempt(String lookup) {
+  /** When a lookup was last published; empty where it never was. */
+  Optional<Instant> lastSuccess(String lookup) {
     Row row = before.get(layout.row(Map.of("dataset", lookup, "account_id", ALL)).key());
-    return row == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(number(layout.cell(row, "last_attempt")));
+    return Optional.ofNullable(row)
+        .map(last -> number(layout.cell(last, "last_success")))
+        .filter(seconds -> seconds > 0)
+        .map(Instant::ofEpochSecond);
   }
 
   /** Writes how one lookup stands. */

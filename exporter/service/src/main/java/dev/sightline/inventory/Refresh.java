@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * judged and only then written, and told of in the health lookup last.
  */
 public final class Refresh {
+  /** The lock in Steampipe's PostgreSQL that whoever refreshes holds. */
+  public static final long LOCK = 0x73_69_67_68_74_6c_69L;
+
   private final Map<String, Lookup> lookups = new TreeMap<>();
   private final InventoryConfiguration configuration;
   private final Optional<Steampipe> steampipe;
@@ -176,16 +179,16 @@ public final class Refresh {
         throws IOException, InterruptedException {
       Lookup lookup = lookup(Organization.LOOKUP);
       boolean asked = wanted.includes(Organization.LOOKUP);
+      AccountDirectory before =
+          store.isReadable() ? AccountDirectory.ofStore(store, lookup) : AccountDirectory.NONE;
       if (!asked && store.isReadable()) {
-        return AccountDirectory.ofStore(store, lookup, "");
+        return before;
       }
       try {
-        return AccountDirectory.ofSteampipe(source, lookup, survey, overrides, asked, progress);
+        return AccountDirectory.ofSteampipe(source, lookup, survey, overrides, asked, progress)
+            .over(before);
       } catch (SteampipeException e) {
-        String failure = String.valueOf(e.getMessage());
-        return store.isReadable()
-            ? AccountDirectory.ofStore(store, lookup, failure)
-            : AccountDirectory.failed(failure);
+        return AccountDirectory.failed(String.valueOf(e.getMessage())).over(before);
       }
     }
 

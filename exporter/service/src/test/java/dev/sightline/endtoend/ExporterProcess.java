@@ -22,11 +22,16 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Starts {@code run} with these settings and nothing else that could configure it. */
   static ExporterProcess start(Map<String, Object> properties) {
-    return start(properties, "-Xmx256m");
+    return start(properties, "-Xmx256m", "run");
   }
 
   /** The same with a heap of this size, such as {@code -Xmx128m}. */
   static ExporterProcess start(Map<String, Object> properties, String heap) {
+    return start(properties, heap, "run");
+  }
+
+  /** Another command than {@code run}. */
+  static ExporterProcess start(Map<String, Object> properties, String heap, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -36,8 +41,8 @@ final class ExporterProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.sightline.command.Main",
-            "run"));
+            "dev.sightline.command.Main"));
+    command.addAll(List.of(arguments));
     try {
       Path log = Files.createTempFile("exporter", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);

@@ -75,6 +75,9 @@ final class Setting implements AutoCloseable {
         "shop-prod",
         "ou-ab12-33334444",
         "{\"OWNER\": \"shop team\", \"env\": \"production\", \"App\": \"shop\"}");
+    setting.sql(
+        "insert into payer.contacts_that_are_set values (?, 'SECURITY', 'payer@example.com')",
+        PAYER);
     setting.member(ZERO, "zero", "ou-ab12-11112222", "{}");
     return setting;
   }

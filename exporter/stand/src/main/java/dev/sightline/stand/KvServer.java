@@ -45,6 +45,18 @@ public final class KvServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SESSION = "stand-session";
+  private static final String INFO =
+      """
+      <feed xmlns="http://www.w3.org/2005/Atom" xmlns:s="http://dev.splunk.com/ns/rest">
+        <title>server-info</title><id>info</id><updated>2026-01-01T00:00:00+00:00</updated>
+        <entry><title>server-info</title><id>server-info</id>
+          <updated>2026-01-01T00:00:00+00:00</updated>
+          <content type="text/xml"><s:dict>
+            <s:key name="version">9.4.0</s:key><s:key name="product_type">enterprise</s:key>
+            <s:key name="instance_type">download</s:key>
+          </s:dict></content></entry>
+      </feed>
+      """;
 
   private final HttpServer server;
   private final String scheme;
@@ -201,7 +213,7 @@ public final class KvServer implements AutoCloseable {
   }
 
   private Answer serve(HttpExchange exchange, String method, String path, byte[] body) {
-    if (path.equals("/services/auth/login")) {
+    if (path.matches("/services/auth/login/?")) {
       return login(body);
     }
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
@@ -210,6 +222,10 @@ public final class KvServer implements AutoCloseable {
         && !("Bearer " + TOKEN).equals(authorization)
         && !("Splunk " + SESSION).equals(authorization)) {
       return Answer.error(401, "call not properly authenticated");
+    }
+    if (path.matches("/services/server/info/?")) {
+      // The SDK asks after every login.
+      return new Answer(200, INFO);
     }
     String root = "/servicesNS/nobody/" + app + "/storage/collections/";
     if (!path.startsWith(root)) {
