@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whose everything is: a PostgreSQL that answers as Steampipe does for the story's organization, and
- * the collections of a Splunk, which the exporter fills from it.
+ * Whose everything is: a PostgreSQL that answers as Steampipe does for the story's organization,
+ * and the collections of a Splunk, which the exporter fills from it.
  */
 final class Inventory implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,7 +34,10 @@ final class Inventory implements AutoCloseable {
   /** Calls of the incident that an analyst would look at first. */
   private static final Set<String> TELLING =
       Set.of(
-          "GetCallerIdentity", "CreateUser", "StopLogging", "AuthorizeSecurityGroupIngress",
+          "GetCallerIdentity",
+          "CreateUser",
+          "StopLogging",
+          "AuthorizeSecurityGroupIngress",
           "RunInstances");
 
   private final Opened opened;
