@@ -57,8 +57,7 @@ record InventoryReport(Outcome outcome, Refresh.Wanted wanted, String place, dou
 
   /** An account without news is in the sum alone. */
   private static boolean isWorthALine(AccountOutcome account) {
-    return account.standing() != Standing.CURRENT
-        || account.added() + account.changed() + account.gone() > 0;
+    return !account.standing().isGood() || account.added() + account.changed() + account.gone() > 0;
   }
 
   private List<String> gaps() {

@@ -36,7 +36,7 @@ public record LookupOutcome(
     return !isFailed()
         && gaps.isEmpty()
         && accounts.stream()
-            .allMatch(account -> account.standing() == Standing.CURRENT && account.gap().isEmpty());
+            .allMatch(account -> account.standing().isGood() && account.gap().isEmpty());
   }
 
   /** One figure over all accounts. */

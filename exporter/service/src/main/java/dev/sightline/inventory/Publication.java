@@ -186,13 +186,7 @@ final class Publication {
           "");
     }
     Gathered.Lacking lacking =
-        gathered
-            .lacking()
-            .getOrDefault(
-                account,
-                new Gathered.Lacking(
-                    Standing.MISSING,
-                    "no connection answers for it any more; its last rows stay, marked stale."));
+        gathered.lacking().getOrDefault(account, new Gathered.Lacking(Standing.CLOSED, ""));
     return new AccountOutcome(account, lacking.standing(), had, 0, 0, 0, had, lacking.gap());
   }
 }

@@ -175,9 +175,7 @@ public final class Schedule implements AutoCloseable {
       return;
     }
     List<AccountOutcome> lacking =
-        lookup.accounts().stream()
-            .filter(account -> account.standing() != Standing.CURRENT)
-            .toList();
+        lookup.accounts().stream().filter(account -> !account.standing().isGood()).toList();
     measures.published(
         lookup.lookup(),
         lookup.sum(AccountOutcome::rows),

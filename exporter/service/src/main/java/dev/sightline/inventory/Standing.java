@@ -11,7 +11,14 @@ public enum Standing {
   /** It was asked and did not answer. */
   FAILED,
   /** It is active in the organization, and no connection is there for it. */
-  MISSING;
+  MISSING,
+  /** Nobody expects it to answer any more; its last rows stay, marked stale. */
+  CLOSED;
+
+  /** Whether it is as it should be. */
+  public boolean isGood() {
+    return this == CURRENT || this == CLOSED;
+  }
 
   /** As the health lookup has it. */
   public String word() {

@@ -112,6 +112,8 @@ class RefreshTest {
     assertEquals(
         "SUSPENDED", setting.row("aws_accounts", "account_id", ZERO).path("state").asText());
     assertEquals(1, Setting.of(outcome, "aws_ec2_instances", ZERO).stale());
+    assertEquals(Standing.CLOSED, Setting.of(outcome, "aws_ec2_instances", ZERO).standing());
+    assertTrue(outcome.isComplete(), outcome::toString);
     setting.later();
     setting.sql("delete from payer.aws_organizations_account where id = ?", ZERO);
     setting.refresh(new Refresh.Wanted(Set.of(), false, true));
