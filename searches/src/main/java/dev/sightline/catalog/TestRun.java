@@ -92,10 +92,12 @@ public final class TestRun {
     ObjectNode json = occurrence.event().deepCopy();
     Instant time = now.minusSeconds(occurrence.age());
     boolean finding = json.has("schemaVersion") && json.has("service");
-    String sourcetype = finding ? "aws:cloudwatch:guardduty" : "aws:cloudtrail";
+    boolean row = json.has("lookup") && json.has("generation");
+    String sourcetype =
+        row ? "sightline:inventory" : finding ? "aws:cloudwatch:guardduty" : "aws:cloudtrail";
     if (finding) {
       json.put("updatedAt", time.toString());
-    } else {
+    } else if (!row) {
       json.put("eventTime", time.toString());
       if (!json.has("eventID")) {
         json.put("eventID", "00000000-0000-4000-8000-%012d".formatted(number));

@@ -21,6 +21,7 @@ final class Demo implements AutoCloseable {
 
   private final Opened opened;
   private final LocalCloud cloud;
+  private final Inventory inventory;
   private final Service service;
 
   /**
@@ -40,9 +41,10 @@ final class Demo implements AutoCloseable {
   /** How far it is; two that are equal mean that nothing moved. */
   private record Standing(int waiting, long inFlight, long taken) {}
 
-  private Demo(Opened opened, LocalCloud cloud, Service service) {
+  private Demo(Opened opened, LocalCloud cloud, Inventory inventory, Service service) {
     this.opened = opened;
     this.cloud = cloud;
+    this.inventory = inventory;
     this.service = service;
   }
 
@@ -56,15 +58,18 @@ final class Demo implements AutoCloseable {
     ReaderEnvironment.takeOverAwsSettings();
     Opened opened = new Opened();
     try {
-      progress.say("starting SQS, S3 and an HTTP Event Collector on free loopback ports");
+      progress.say(
+          "starting SQS, S3, PostgreSQL and an HTTP Event Collector on free loopback ports");
       LocalCloud cloud = opened.add(LocalCloud.start());
+      Inventory inventory = opened.add(Inventory.start());
       progress.say("starting the exporter");
       Map<String, Object> settings =
           new HashMap<>(ReaderEnvironment.undone(System.getenv().keySet()));
       settings.putAll(cloud.settings());
+      settings.putAll(inventory.settings());
       settings.putAll(changes);
       Service service = opened.add(Service.start(settings));
-      return new Demo(opened, cloud, service);
+      return new Demo(opened, cloud, inventory, service);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -104,6 +109,11 @@ final class Demo implements AutoCloseable {
 
   LocalCloud cloud() {
     return cloud;
+  }
+
+  /** Whose the accounts and keys of the events are. */
+  Inventory inventory() {
+    return inventory;
   }
 
   /** Where health and metrics are. */

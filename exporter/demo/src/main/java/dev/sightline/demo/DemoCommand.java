@@ -83,7 +83,15 @@ final class DemoCommand implements Callable<Integer> {
     try (Demo demo = Demo.start(progress, changes)) {
       Demo.Result result = demo.play(Story.of(Story.SEED), Story.SEED, progress);
       Report report = new Report(result, (System.nanoTime() - begun) / NANOS);
-      int exitCode = result.comparison().isExactlyOnce() ? ExitCode.DONE : ExitCode.FAILED;
+      boolean named = demo.inventory().awaitLookups();
+      boolean done = named && result.comparison().isExactlyOnce();
+      int exitCode = done ? ExitCode.DONE : ExitCode.FAILED;
+      if (!named) {
+        progress.say("The exporter has not filled the lookups: nobody knows whose the events are.");
+      } else if (!json) {
+        out.println();
+        out.println(demo.inventory().table(demo.cloud().arrivals()));
+      }
       tell(report, result, exitCode, progress, out);
       if (keep) {
         new Keeping(demo, progress).untilStopped(exitCode);

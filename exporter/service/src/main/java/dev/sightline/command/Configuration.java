@@ -3,6 +3,8 @@ package dev.sightline.command;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
+import dev.sightline.inventory.InventoryConfiguration;
+import dev.sightline.inventory.store.SplunkConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
@@ -16,4 +18,6 @@ record Configuration(
     QuarantineConfiguration quarantine,
     Optional<ManagementConfiguration> management,
     GuardDutyConfiguration guardDuty,
-    Roles roles) {}
+    Roles roles,
+    InventoryConfiguration inventory,
+    Optional<SplunkConfiguration> splunk) {}

@@ -5,6 +5,9 @@ import dev.sightline.configuration.Settings;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
+import dev.sightline.inventory.InventoryConfiguration;
+import dev.sightline.inventory.store.SplunkConfiguration;
+import dev.sightline.lookups.LookupFolder;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
@@ -24,13 +27,9 @@ final class Configurations {
   private static final Logger log = LoggerFactory.getLogger(Configurations.class);
   private static final String PREFIX = "SIGHTLINE_";
 
-  /** Names that are read elsewhere: by application.yml, by the launcher, by later commands. */
+  /** Names that are read elsewhere: by application.yml and by the launcher. */
   private static final List<String> OTHERS =
-      List.of(
-          "SIGHTLINE_HTTP_PORT",
-          "SIGHTLINE_HTTP_HOST",
-          "SIGHTLINE_JAVA_OPTIONS",
-          "SIGHTLINE_STEAMPIPE_");
+      List.of("SIGHTLINE_HTTP_PORT", "SIGHTLINE_HTTP_HOST", "SIGHTLINE_JAVA_OPTIONS");
 
   private Configurations() {}
 
@@ -60,7 +59,10 @@ final class Configurations {
             QuarantineConfiguration.read(settings),
             ManagementConfiguration.read(settings),
             GuardDutyConfiguration.read(settings),
-            Roles.read(settings));
+            Roles.read(settings),
+            InventoryConfiguration.read(settings, LookupFolder.shipped()),
+            SplunkConfiguration.read(settings));
+    Inventories.check(settings, configuration);
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       HuntCommand.class,
       CatalogCommand.class,
       QuarantineCommand.class,
+      InventoryCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  sightline replay ./AWSLogs          send a folder of files that AWS wrote",
       "  sightline backfill s3://my-trail-bucket/AWSLogs/   send a bucket's history",
       "  sightline hunt ./AWSLogs            run the catalog over that folder, without Splunk",
+      "  sightline inventory refresh         who owns which account, address and key",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 done with gaps."
     })

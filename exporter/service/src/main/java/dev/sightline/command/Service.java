@@ -81,6 +81,9 @@ public final class Service implements AutoCloseable {
       log.info("health and metrics are at {}", server.getURL());
       exporter.start();
       opened.add(new Summary(exporter));
+      if (configuration.inventory().hasSource()) {
+        opened.add(Inventories.schedule(configuration, context.getBean(MeterRegistry.class)));
+      }
       return new Service(opened, exporter, server.getURI());
     } catch (RuntimeException e) {
       close(opened);

@@ -21,6 +21,10 @@ public record ManagementConfiguration(URI address, Secret token) {
     if (url.isEmpty()) {
       return Optional.empty();
     }
+    if (token.isEmpty() && settings.text("sightline.splunk.user").isPresent()) {
+      // A login serves the inventory; an index is looked up with a token only.
+      return Optional.empty();
+    }
     if (token.isEmpty()) {
       settings.problem(
           "sightline.splunk.token",

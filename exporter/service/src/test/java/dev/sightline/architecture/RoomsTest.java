@@ -75,6 +75,7 @@ class RoomsTest {
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog", "lookups")),
+          Map.entry("inventory", Set.of("configuration", "telemetry", "hec", "batch", "lookups")),
           Map.entry("check", Set.of("notification", "object", "hec")));
 
   @Test
@@ -144,6 +145,23 @@ class RoomsTest {
   @Test
   void http_to_splunk_is_known_to_hec_only() {
     onlyKnownTo("org.apache.hc..", "hec");
+  }
+
+  @Test
+  void steampipe_is_known_to_inventory_only() {
+    onlyKnownTo("java.sql..", "inventory");
+    onlyKnownTo("org.postgresql..", "inventory");
+  }
+
+  @Test
+  void the_splunk_sdk_is_known_to_inventory_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sightline.inventory..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.splunk..")
+        .check(CLASSES);
   }
 
   @Test

@@ -9,6 +9,10 @@ import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Compression;
 import dev.sightline.hec.Guarantee;
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.inventory.InventoryConfiguration;
+import dev.sightline.inventory.steampipe.SteampipeConfiguration;
+import dev.sightline.inventory.store.SplunkConfiguration;
+import dev.sightline.lookups.LookupFolder;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
@@ -245,6 +249,94 @@ class RoomConfigurationsTest {
         new QuarantineConfiguration(null, "kept", "sightline/"),
         QuarantineConfiguration.read(bucket));
     assertEquals(Set.of("sightline.quarantine"), bucket.names());
+  }
+
+  @Test
+  void the_inventorys_defaults_are_these() {
+    Settings settings =
+        settings(Map.of("sightline.steampipe.url", "postgres://steampipe.example.com/steampipe"));
+    InventoryConfiguration read = InventoryConfiguration.read(settings, LookupFolder.shipped());
+    settings.check();
+    assertEquals(
+        Optional.of(
+            new SteampipeConfiguration(
+                "steampipe.example.com",
+                9193,
+                "steampipe",
+                "steampipe",
+                Optional.empty(),
+                "require",
+                null,
+                Duration.ofMinutes(10),
+                4,
+                Optional.empty())),
+        read.steampipe());
+    assertEquals(Optional.empty(), read.overrides());
+    assertEquals(InventoryConfiguration.Writer.COLLECTIONS, read.writer());
+    assertEquals(50, read.accountDrop());
+    assertEquals(20, read.lookupDrop());
+    assertEquals(Duration.ofHours(1), read.every().get("aws_accounts"));
+    assertEquals(Duration.ofHours(6), read.every().get("aws_resources"));
+    assertEquals(List.of("Environment", "Env", "Stage"), read.tags().get("environment"));
+  }
+
+  @Test
+  void the_inventorys_settings_have_these_names() throws IOException {
+    Path file = Files.writeString(folder.resolve("overrides.csv"), "account_id,owner");
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.steampipe.url",
+                    "jdbc:postgresql://me@localhost:5432/db?sslmode=verify-full",
+                "sightline.steampipe.password", "secret",
+                "sightline.steampipe.timeout", "30s",
+                "sightline.steampipe.parallelism", "9",
+                "sightline.steampipe.organization", "aws_payer",
+                "sightline.inventory.overrides", file.toString(),
+                "sightline.inventory.tags.owner", "Squad, Owner",
+                "sightline.inventory.writer", "events",
+                "sightline.inventory.account-drop", "60",
+                "sightline.inventory.every.aws-accounts", "5m"));
+    InventoryConfiguration read = InventoryConfiguration.read(settings, LookupFolder.shipped());
+    settings.check();
+    SteampipeConfiguration steampipe = read.steampipe().orElseThrow();
+    assertEquals("verify-full", steampipe.sslMode());
+    assertEquals("me", steampipe.user());
+    assertEquals("db", steampipe.database());
+    assertEquals(9, steampipe.parallelism());
+    assertEquals(Duration.ofSeconds(30), steampipe.timeout());
+    assertEquals(Optional.of("aws_payer"), steampipe.organization());
+    assertEquals(List.of("Squad", "Owner"), read.tags().get("owner"));
+    assertEquals(InventoryConfiguration.Writer.EVENTS, read.writer());
+    assertEquals(60, read.accountDrop());
+    assertEquals(Duration.ofMinutes(5), read.every().get("aws_accounts"));
+    assertTrue(!steampipe.toString().contains("secret"), steampipe::toString);
+  }
+
+  @Test
+  void a_steampipe_address_with_a_password_or_an_unknown_mode_is_refused() {
+    for (String url :
+        List.of(
+            "postgres://steampipe:word@localhost/steampipe",
+            "postgres://localhost/steampipe?password=word",
+            "postgres://localhost/steampipe?sslmode=maybe",
+            "https://localhost")) {
+      Settings settings = settings(Map.of("sightline.steampipe.url", url));
+      SteampipeConfiguration.read(settings);
+      assertEquals(1, settings.problems().size(), url);
+      assertTrue(!settings.problems().toString().contains("word@"), url);
+    }
+  }
+
+  @Test
+  void the_management_port_takes_a_token_or_a_login() {
+    Settings token =
+        settings(
+            Map.of("sightline.splunk.url", "https://splunk:8089", "sightline.splunk.token", "t"));
+    assertEquals("sightline_aws", SplunkConfiguration.read(token).orElseThrow().app());
+    Settings neither = settings(Map.of("sightline.splunk.url", "https://splunk:8089"));
+    assertEquals(Optional.empty(), SplunkConfiguration.read(neither));
+    assertEquals("sightline.splunk.token", neither.problems().getFirst().name());
   }
 
   private static Settings settings(Map<String, String> values) {

@@ -80,6 +80,9 @@ record OutputlookupCommand(
     List<String> fields = new ArrayList<>(definition.fields());
     if (fields.isEmpty()) {
       fields.addAll(row.names());
+    } else if (key != null && !fields.contains(key)) {
+      // It becomes the row's _key, which no search sees and by which the row is found again.
+      fields.add(key);
     }
     for (String field : fields) {
       Value value = row.get(field);

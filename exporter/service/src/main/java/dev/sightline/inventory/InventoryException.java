@@ -1,0 +1,16 @@
+package dev.sightline.inventory;
+
+import java.io.IOException;
+
+/** A part of the inventory cannot be read; the message says why and what to do. */
+public final class InventoryException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public InventoryException(String sentence) {
+    super(sentence);
+  }
+
+  public InventoryException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sightline.inventory;
+
+import java.io.IOException;
+
+/** The lookups cannot be read or written; the message says why and what to do. */
+public final class StoreException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public StoreException(String sentence) {
+    super(sentence);
+  }
+
+  public StoreException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.inventory;
+
+import org.jspecify.annotations.NullMarked;
