@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A schedule of five fields: minute, hour, day of month, month, day of week (0 is Sunday). */
-final class Cron {
+public final class Cron {
   private static final Pattern PART =
       Pattern.compile("(\\*|(\\d{1,2})(?:-(\\d{1,2}))?)(?:/(\\d{1,2}))?");
   private static final int[][] BOUNDS = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}};
@@ -13,7 +13,8 @@ final class Cron {
 
   private Cron() {}
 
-  static boolean isValid(String text) {
+  /** Whether it has five fields, each of values that there are. */
+  public static boolean isValid(String text) {
     String[] fields = text.split(" ", -1);
     if (fields.length != BOUNDS.length) {
       return false;
@@ -27,34 +28,46 @@ final class Cron {
   }
 
   /** The longest time between two runs, in minutes, of a schedule that names no day or month. */
-  static int longestGap(String text) {
+  public static int longestGap(String text) {
     return gaps(text)[1];
   }
 
   /** The shortest time between two runs, in minutes. */
-  static int shortestGap(String text) {
+  public static int shortestGap(String text) {
     return gaps(text)[0];
   }
 
-  private static int[] gaps(String text) {
+  /**
+   * The minutes of the week, from Sunday's first, in which a schedule without day or month runs.
+   */
+  public static BitSet runs(String text) {
     String[] fields = text.split(" ", -1);
     BitSet minutes = values(fields[0], 0);
     BitSet hours = values(fields[1], 1);
     BitSet days = values(fields[4], 4);
+    BitSet runs = new BitSet(MINUTES_OF_WEEK);
+    for (int minute = 0; minute < MINUTES_OF_WEEK; minute++) {
+      if (minutes.get(minute % 60) && hours.get(minute / 60 % 24) && days.get(minute / (24 * 60))) {
+        runs.set(minute);
+      }
+    }
+    return runs;
+  }
+
+  private static int[] gaps(String text) {
     int first = -1;
     int last = -1;
     int shortest = MINUTES_OF_WEEK;
     int longest = 0;
-    for (int minute = 0; minute < MINUTES_OF_WEEK; minute++) {
-      if (minutes.get(minute % 60) && hours.get(minute / 60 % 24) && days.get(minute / (24 * 60))) {
-        if (last >= 0) {
-          shortest = Math.min(shortest, minute - last);
-          longest = Math.max(longest, minute - last);
-        } else {
-          first = minute;
-        }
-        last = minute;
+    BitSet runs = runs(text);
+    for (int minute = runs.nextSetBit(0); minute >= 0; minute = runs.nextSetBit(minute + 1)) {
+      if (last >= 0) {
+        shortest = Math.min(shortest, minute - last);
+        longest = Math.max(longest, minute - last);
+      } else {
+        first = minute;
       }
+      last = minute;
     }
     int around = first + MINUTES_OF_WEEK - last;
     return new int[] {Math.min(shortest, around), Math.max(longest, around)};

@@ -21,6 +21,7 @@ public final class Batcher implements AutoCloseable {
   private final int batchBytes;
   private final long lingerNanos;
   private final long inFlightBytes;
+  private final int inFlightRequests;
   private final Carrier carrier;
   private final Thread clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,6 +30,7 @@ public final class Batcher implements AutoCloseable {
   private final ArrayDeque<byte[]> buffers = new ArrayDeque<>();
   private @Nullable Open open;
   private long inFlight;
+  private int unsettled;
   private boolean closed;
 
   /** The batch that is being filled. */
@@ -50,11 +52,15 @@ public final class Batcher implements AutoCloseable {
    *
    * @param inFlightBytes the bytes of all batches that are not settled, at most; a single larger
    *     event is let through alone
+   * @param inFlightRequests batches that are not settled, at most, with the one that is being
+   *     filled
    */
-  public Batcher(int batchBytes, Duration linger, long inFlightBytes, Carrier carrier) {
+  public Batcher(
+      int batchBytes, Duration linger, long inFlightBytes, int inFlightRequests, Carrier carrier) {
     this.batchBytes = batchBytes;
     this.lingerNanos = linger.toNanos();
     this.inFlightBytes = inFlightBytes;
+    this.inFlightRequests = inFlightRequests;
     this.carrier = carrier;
     this.clock = Thread.ofVirtual().name("linger").start(this::sendOverdue);
   }
@@ -64,24 +70,7 @@ public final class Batcher implements AutoCloseable {
     int size = EventWriter.size(event);
     lock.lockInterruptibly();
     try {
-      Open batch = open;
-      if (batch != null && batch.writer.length() + size > batchBytes) {
-        send(batch);
-      }
-      while (inFlight > 0 && inFlight + size > inFlightBytes) {
-        Open waiting = open;
-        if (waiting != null) {
-          send(waiting);
-        }
-        freed.await();
-      }
-      batch = open;
-      if (batch == null) {
-        byte[] buffer = size > batchBytes ? new byte[size] : buffer();
-        batch = new Open(buffer);
-        open = batch;
-        opened.signal();
-      }
+      Open batch = awaitRoom(size);
       put(batch, event, ordinal, origin, size);
       if (closed || batch.writer.length() >= batchBytes) {
         send(batch);
@@ -127,6 +116,33 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
+  /** The batch that takes an event of so many bytes; waits while too much is in flight. */
+  private Open awaitRoom(int size) throws InterruptedException {
+    while (true) {
+      Open batch = open;
+      if (batch != null && batch.writer.length() + size > batchBytes) {
+        send(batch);
+        batch = null;
+      }
+      boolean full = inFlight > 0 && inFlight + size > inFlightBytes;
+      if (!full && batch != null) {
+        return batch;
+      }
+      if (!full && unsettled < inFlightRequests) {
+        batch = new Open(size > batchBytes ? new byte[size] : buffer());
+        open = batch;
+        unsettled++;
+        opened.signal();
+        return batch;
+      }
+      if (batch != null) {
+        // What waits leaves at once: else nothing could ever be settled.
+        send(batch);
+      }
+      freed.await();
+    }
+  }
+
   private void put(Open batch, HecEvent event, long ordinal, Origin origin, int size) {
     int number = batch.writer.events();
     if (batch.origins.isEmpty() || !batch.origins.getLast().equals(origin)) {
@@ -167,6 +183,7 @@ public final class Batcher implements AutoCloseable {
     lock.lock();
     try {
       inFlight -= reserved;
+      unsettled--;
       byte[] buffer = batch.bytes();
       if (buffer.length <= 2L * batchBytes && buffers.size() < 8) {
         buffers.push(buffer);

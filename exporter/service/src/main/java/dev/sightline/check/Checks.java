@@ -30,13 +30,21 @@ public final class Checks {
     List<Finding> findings = new ArrayList<>();
     String subject = "queue " + queue.name();
     findings.add(new Finding(subject, Verdict.GOOD, "exists and may be asked"));
-    if (facts.retention().compareTo(WANTED_RETENTION) < 0) {
+    Duration retention = facts.retention();
+    if (retention == null) {
+      findings.add(
+          new Finding(
+              subject,
+              Verdict.WARNING,
+              "does not say how long it keeps messages; the guarantee ends there: AWS's limit is"
+                  + " 14 days"));
+    } else if (retention.compareTo(WANTED_RETENTION) < 0) {
       findings.add(
           new Finding(
               subject,
               Verdict.WARNING,
               "keeps messages for "
-                  + days(facts.retention())
+                  + days(retention)
                   + "; the guarantee ends there: set its retention to 14 days"));
     } else {
       findings.add(new Finding(subject, Verdict.GOOD, "keeps messages for 14 days"));
@@ -81,8 +89,10 @@ public final class Checks {
               arn + " cannot be found: it needs the permission sqs:GetQueueUrl, or is gone"));
     }
     Duration kept = facts.deadLetterRetention();
+    Duration source = facts.retention();
     if (kept != null
-        && kept.compareTo(facts.retention()) <= 0
+        && source != null
+        && kept.compareTo(source) <= 0
         && kept.compareTo(WANTED_RETENTION) < 0) {
       return List.of(
           new Finding(

@@ -26,6 +26,7 @@ final class Sending implements AutoCloseable {
             hec.batchBytes(),
             hec.linger(),
             hec.inFlightBytes(),
+            hec.inFlightRequests(),
             new DestinationCarrier(destination));
     envelope = new Envelope(hec.index());
     destination.start();

@@ -1,5 +1,7 @@
 package dev.sightline.command;
 
+import dev.sightline.check.Checks;
+import dev.sightline.check.Finding;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
 import dev.sightline.notification.Queue;
@@ -11,14 +13,19 @@ import dev.sightline.quarantine.Quarantine;
 import dev.sightline.quarantine.QuarantineConfiguration;
 import dev.sightline.quarantine.QueueQuarantine;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** The queues to consume, each asked about itself, with the quarantine that it has. */
 final class Sources {
+  private static final Logger log = LoggerFactory.getLogger(Sources.class);
+
   private Sources() {}
 
   /**
@@ -42,6 +49,7 @@ final class Sources {
                       + queue.name()
                       + "."));
         }
+        warn(queue, facts, configuration.queues().waives(queue.name()));
         sources.add(
             new Exporter.Source(
                 queue,
@@ -64,6 +72,20 @@ final class Sources {
       throw new ConfigurationException(problems);
     }
     return sources;
+  }
+
+  /**
+   * The guarantee ends where SQS forgets: what {@code check} would say of that is said here too.
+   */
+  private static void warn(Queue queue, QueueFacts facts, boolean waived) {
+    if (facts.retention() == null) {
+      return; // An emulator: nothing is kept for days there.
+    }
+    for (Finding finding : Checks.queue(queue, facts, waived, Instant.now())) {
+      if (finding.verdict() == Finding.Verdict.WARNING) {
+        log.warn("{} {}", finding.subject(), finding.said());
+      }
+    }
   }
 
   /** Where a queue's entries are kept. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchBytes a request is sent when it holds this many bytes, uncompressed
  * @param linger a request is sent after this time even if it is not full
  * @param inFlightBytes bytes that are read and not yet delivered, at most
+ * @param inFlightRequests requests that are sent and not yet confirmed, at most
  * @param connections requests at once for each endpoint, at most
  * @param requestTimeout how long an answer may take
  * @param ackDeadline how long an ack may take before the events are sent again
@@ -42,6 +43,7 @@ public record HecConfiguration(
     int batchBytes,
     Duration linger,
     long inFlightBytes,
+    int inFlightRequests,
     int connections,
     Duration requestTimeout,
     Duration ackDeadline,
@@ -101,6 +103,7 @@ public record HecConfiguration(
             Duration.ofMillis(1),
             Duration.ofMinutes(1)),
         settings.size("sightline.hec.in-flight-bytes", defaultInFlightBytes(), 1_000_000, 1L << 36),
+        settings.number("sightline.hec.in-flight-requests", 1_000, 1, 1_000_000),
         settings.number("sightline.hec.connections", 8, 1, 1_000),
         settings.duration(
             "sightline.hec.request-timeout",

@@ -219,12 +219,12 @@ public final class Queue {
     }
   }
 
-  private static Duration retention(Map<QueueAttributeName, String> attributes) {
+  private static @Nullable Duration retention(Map<QueueAttributeName, String> attributes) {
     String seconds = attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD);
     try {
-      return Duration.ofSeconds(seconds == null ? 0 : Long.parseLong(seconds.strip()));
+      return seconds == null ? null : Duration.ofSeconds(Long.parseLong(seconds.strip()));
     } catch (NumberFormatException e) {
-      return Duration.ZERO;
+      return null;
     }
   }
 

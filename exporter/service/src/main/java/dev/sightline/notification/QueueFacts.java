@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What SQS says of a queue.
  *
+ * @param retention how long it keeps a message, or null where it does not say, as emulators do
  * @param deadLetterQueueUrl null where the queue has none, or where it cannot be found
  * @param deadLetterQueueArn null where the queue has none
  * @param maxReceiveCount receives after which SQS moves a message to the dead-letter queue; 0 where
  *     it never does
- * @param deadLetterRetention null where there is no dead-letter queue
+ * @param deadLetterRetention null where there is no dead-letter queue, or it does not say
  * @param serverTime what SQS's clock said, or null where it did not
  */
 public record QueueFacts(
-    Duration retention,
+    @Nullable Duration retention,
     @Nullable String deadLetterQueueArn,
     @Nullable String deadLetterQueueUrl,
     int maxReceiveCount,

@@ -60,6 +60,7 @@ public final class Exporter implements AutoCloseable {
             hec.batchBytes(),
             hec.linger(),
             hec.inFlightBytes(),
+            hec.inFlightRequests(),
             new DestinationCarrier(destination));
     ObjectJourney journey =
         new ObjectJourney(

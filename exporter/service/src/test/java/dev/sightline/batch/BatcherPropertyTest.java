@@ -90,6 +90,7 @@ class BatcherPropertyTest {
             batchBytes,
             Duration.ofHours(1),
             Long.MAX_VALUE / 2,
+            Integer.MAX_VALUE,
             (batch, verdicts, settled) -> left.add(new Left(batch, verdicts, settled)))) {
       int events = random.nextInt(300);
       int origin = 0;
@@ -158,7 +159,7 @@ class BatcherPropertyTest {
                     settled.countDown();
                   }
                 });
-    try (Batcher batcher = new Batcher(9_000, Duration.ofMillis(2), most, carrier)) {
+    try (Batcher batcher = new Batcher(9_000, Duration.ofMillis(2), most, 1_000, carrier)) {
       self[0] = batcher;
       for (int a = 0; a < adders; a++) {
         int adder = a;

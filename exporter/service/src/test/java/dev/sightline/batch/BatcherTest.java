@@ -72,7 +72,7 @@ class BatcherTest {
   }
 
   private Batcher batcher(int batchBytes, Duration linger, long inFlightBytes) {
-    return new Batcher(batchBytes, linger, inFlightBytes, this::carry);
+    return new Batcher(batchBytes, linger, inFlightBytes, 1_000, this::carry);
   }
 
   static HecEvent event(int length) {
@@ -170,6 +170,37 @@ class BatcherTest {
   }
 
   @Test
+  void no_more_requests_are_in_flight_than_there_are_places() throws InterruptedException {
+    try (Batcher batcher = new Batcher(1_000, NEVER, 1_000_000, 2, this::carry)) {
+      Thread adder =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  for (int i = 0; i < 5; i++) {
+                    batcher.add(event(900), i, source);
+                  }
+                  batcher.flush();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      for (int settled = 0; settled < 4; settled++) {
+        // The second place is the next batch's; the third event waits for one of the two.
+        Left oldest = next();
+        while (settled < 3 && adder.isAlive() && adder.getState() != Thread.State.WAITING) {
+          Thread.onSpinWait();
+        }
+        assertTrue(left.size() <= 1, left.size() + " left beside the oldest");
+        oldest.deliver();
+      }
+      next().deliver();
+      adder.join();
+      assertEquals(0, batcher.inFlight());
+      assertEquals(5, source.delivered);
+    }
+  }
+
+  @Test
   void a_single_event_larger_than_the_limit_is_let_through_alone() throws InterruptedException {
     try (Batcher batcher = batcher(1_000, NEVER, 1_000)) {
       batcher.add(event(5_000), 0, source);
@@ -259,7 +290,7 @@ class BatcherTest {
           }
           carry(batch, verdicts, settled);
         };
-    try (Batcher batcher = new Batcher(100_000, Duration.ofMillis(10), 1_000_000, carrier)) {
+    try (Batcher batcher = new Batcher(100_000, Duration.ofMillis(10), 1_000_000, 1_000, carrier)) {
       batcher.add(event(10), 0, source);
       while (batcher.inFlight() > 0) {
         Thread.sleep(1);

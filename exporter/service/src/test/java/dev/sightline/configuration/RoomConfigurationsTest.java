@@ -133,6 +133,7 @@ class RoomConfigurationsTest {
     assertEquals(1_000_000, read.batchBytes());
     assertEquals(Duration.ofMillis(200), read.linger());
     assertTrue(read.inFlightBytes() >= 8_000_000 && read.inFlightBytes() <= 256_000_000);
+    assertEquals(1_000, read.inFlightRequests());
     assertEquals(8, read.connections());
     assertEquals(Duration.ofSeconds(60), read.requestTimeout());
     assertEquals(Duration.ofMinutes(5), read.ackDeadline());
@@ -154,6 +155,7 @@ class RoomConfigurationsTest {
     values.put("sightline.hec.batch-bytes", "512KiB");
     values.put("sightline.hec.linger", "1s");
     values.put("sightline.hec.in-flight-bytes", "64MiB");
+    values.put("sightline.hec.in-flight-requests", "50");
     values.put("sightline.hec.connections", "4");
     values.put("sightline.hec.request-timeout", "10s");
     values.put("sightline.hec.ack-deadline", "1m");
@@ -177,6 +179,7 @@ class RoomConfigurationsTest {
     assertEquals(524_288, read.batchBytes());
     assertEquals(Duration.ofSeconds(1), read.linger());
     assertEquals(64 << 20, read.inFlightBytes());
+    assertEquals(50, read.inFlightRequests());
     assertEquals(4, read.connections());
     assertEquals(Duration.ofSeconds(10), read.requestTimeout());
     assertEquals(Duration.ofMinutes(1), read.ackDeadline());

@@ -131,8 +131,7 @@ class KillTest {
     s3.passEverything();
     try (Service service = around.start(properties())) {
       around.awaitEmptyQueue();
-      assertTrue(service.exporter().measures().messages().isConserved());
-      assertTrue(service.exporter().measures().records().isConserved());
+      Surroundings.assertConserved(service.exporter().measures());
     }
     assertEquals(
         SENT.stream().sorted().toList(), around.receivedTexts().stream().distinct().toList());

@@ -26,12 +26,6 @@ import org.junit.jupiter.api.Timeout;
 class LossPathsTest {
   private static final String KEY = "AWSLogs/111122223333/CloudTrail/eu-central-1/log.json.gz";
 
-  private static void assertConserved(Service service) {
-    Measures measures = service.exporter().measures();
-    assertTrue(measures.messages().isConserved());
-    assertTrue(measures.records().isConserved());
-  }
-
   /** Splunk's add-on for AWS deletes when the data reached its own pipe. */
   @Test
   void a_message_is_not_deleted_when_hec_took_its_events_but_when_they_are_indexed()
@@ -50,7 +44,7 @@ class LossPathsTest {
       around.hec.heal();
       around.awaitEmptyQueue();
       assertEquals(records.stream().sorted().toList(), around.receivedTexts());
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 
@@ -67,7 +61,7 @@ class LossPathsTest {
       assertEquals(records.stream().sorted().toList(), around.receivedTexts());
       assertEquals(0, around.duplicates());
       assertEquals(0, around.messages(around.deadLetterQueueUrl));
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 
@@ -82,7 +76,7 @@ class LossPathsTest {
       around.awaitEmptyQueue();
       assertEquals(3, around.received().size());
       assertEquals(1, around.quarantined().size());
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 
@@ -97,7 +91,7 @@ class LossPathsTest {
       assertEquals(1, kept.size());
       assertTrue(kept.getFirst().contains(KEY), kept.getFirst());
       assertEquals(0, service.exporter().measures().messages().left(Measures.MessageEnd.DELETED));
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 
@@ -117,7 +111,7 @@ class LossPathsTest {
       around.awaitEmptyQueue();
       assertEquals(expected.stream().sorted().toList(), around.receivedTexts());
       assertEquals(0, around.duplicates());
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 
@@ -135,7 +129,7 @@ class LossPathsTest {
       List<String> kept = around.quarantined();
       assertEquals(1, kept.size());
       assertTrue(kept.getFirst().contains("log-7"), kept.getFirst());
-      assertConserved(service);
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 }

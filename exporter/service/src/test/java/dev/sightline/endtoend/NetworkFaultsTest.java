@@ -1,7 +1,6 @@
 package dev.sightline.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.command.Service;
 import dev.sightline.stand.FaultProxy;
@@ -71,9 +70,7 @@ class NetworkFaultsTest {
         expected.stream().sorted().toList(), around.receivedTexts().stream().distinct().toList());
     assertEquals(0, around.messages(around.deadLetterQueueUrl));
     var measures = service.exporter().measures();
-    Surroundings.await("nothing is in flight", () -> measures.messages().inFlight() == 0);
-    assertTrue(measures.messages().isConserved());
-    assertTrue(measures.records().isConserved());
+    Surroundings.assertConserved(measures);
     assertEquals(0, measures.quarantineEntries());
   }
 

@@ -49,8 +49,7 @@ class NotificationFormsTest {
         ReceivedEvent event = around.received().getFirst();
         assertEquals("111122223333", event.host());
         assertEquals("aws_cloudtrail", event.source());
-        assertTrue(service.exporter().measures().messages().isConserved());
-        assertTrue(service.exporter().measures().records().isConserved());
+        Surroundings.assertConserved(service.exporter().measures());
       }
     }
   }
@@ -100,7 +99,7 @@ class NotificationFormsTest {
       List<String> kept = around.quarantined();
       assertEquals(2, kept.size());
       assertTrue(kept.stream().anyMatch(entry -> entry.contains("hello")), kept.toString());
-      assertTrue(service.exporter().measures().messages().isConserved());
+      Surroundings.assertConserved(service.exporter().measures());
     }
   }
 }

@@ -162,9 +162,6 @@ class OneObjectFailsTest {
 
   private static void assertLaws(Service service) throws InterruptedException {
     var measures = service.exporter().measures();
-    Surroundings.await("nothing is in flight", () -> measures.messages().inFlight() == 0);
-    assertTrue(measures.messages().isConserved());
-    assertTrue(measures.records().isConserved());
-    assertEquals(0, measures.records().inFlight());
+    Surroundings.assertConserved(measures);
   }
 }

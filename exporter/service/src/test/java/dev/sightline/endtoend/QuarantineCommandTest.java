@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What could not be delivered is listed, shown and tried again, as a person does it. */
+@Isolated
 class QuarantineCommandTest {
   private static final String KEY = "log.json.gz";
   private String output = "";

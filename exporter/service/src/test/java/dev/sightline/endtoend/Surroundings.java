@@ -1,11 +1,14 @@
 package dev.sightline.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.sightline.command.Service;
 import dev.sightline.quarantine.Entry;
 import dev.sightline.stand.HecReceiver;
 import dev.sightline.stand.ReceivedEvent;
 import dev.sightline.stand.S3Server;
 import dev.sightline.stand.SqsServer;
+import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,6 +215,17 @@ final class Surroundings implements AutoCloseable {
   /** Waits until the queue is empty, and says so if it does not come to be. */
   void awaitEmptyQueue() throws InterruptedException {
     await("the queue is empty", () -> messages(queueUrl) == 0);
+  }
+
+  /**
+   * Waits until nothing is in flight, and holds the laws of conservation against what was counted.
+   * An empty queue alone says too little: a message is deleted first and counted then.
+   */
+  static void assertConserved(Measures measures) throws InterruptedException {
+    await("no message is in flight", () -> measures.messages().inFlight() == 0);
+    await("no record is in flight", () -> measures.records().inFlight() == 0);
+    assertTrue(measures.messages().isConserved(), "a message was counted twice or not at all");
+    assertTrue(measures.records().isConserved(), "a record was counted twice or not at all");
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -40,7 +40,7 @@ class TakeOverTest {
       around.hec.heal();
       try (Service service = around.start()) {
         around.awaitEmptyQueue();
-        assertTrue(service.exporter().measures().messages().isConserved());
+        Surroundings.assertConserved(service.exporter().measures());
       }
       assertArrived(records, around);
       assertEquals(records.size(), around.duplicates());

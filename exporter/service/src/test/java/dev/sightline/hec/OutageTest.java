@@ -59,7 +59,8 @@ class OutageTest {
     try (HecReceiver hec = HecReceiver.start(Settings.of(Setup.TOKEN));
         Destination destination = Setup.of(hec).startUsable();
         Batcher batcher =
-            new Batcher(10_000, Duration.ofMillis(10), most, new DestinationCarrier(destination))) {
+            new Batcher(
+                10_000, Duration.ofMillis(10), most, 1_000, new DestinationCarrier(destination))) {
       hec.always(Target.everything(), HecFault.answersHtml(503, "Service Unavailable"));
       AtomicInteger added = new AtomicInteger();
       Thread adder =

@@ -27,6 +27,7 @@ final class Setup {
   @Nullable Path certificateAuthority;
   @Nullable Path clientCertificate;
   @Nullable Path clientKey;
+  @Nullable URI proxy;
   Pauses pauses = new Pauses(Duration.ofMillis(4), Duration.ofMillis(60), Duration.ofHours(1));
 
   /** How many events were sent again because nothing confirmed them. */
@@ -55,6 +56,7 @@ final class Setup {
         100_000,
         Duration.ofMillis(20),
         1_000_000,
+        1_000,
         connections,
         requestTimeout,
         ackDeadline,
@@ -62,7 +64,7 @@ final class Setup {
         certificateAuthority,
         clientCertificate,
         clientKey,
-        null);
+        proxy);
   }
 
   /** Starts a destination; it need not be usable yet. */

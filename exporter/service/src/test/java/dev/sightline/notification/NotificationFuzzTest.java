@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Messages that are damaged at random: whatever comes, the decoder says what it is. */
 class NotificationFuzzTest {
-  private static final int DOCUMENTS = 120_000;
+  private static final long DOCUMENTS = Long.getLong("sightline.mutations", 100_000);
   private static final long SEED = Long.getLong("sightline.fuzz.seed", 20_260_101L);
 
   private static final String S3 =
@@ -76,7 +76,7 @@ class NotificationFuzzTest {
     Random random = new Random(SEED);
     NotificationDecoder decoder = new NotificationDecoder();
     Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
-    for (int i = 0; i < DOCUMENTS; i++) {
+    for (long i = 0; i < DOCUMENTS; i++) {
       String document = damaged(WHOLE.get(random.nextInt(WHOLE.size())), random);
       List<Announcement> found;
       try {

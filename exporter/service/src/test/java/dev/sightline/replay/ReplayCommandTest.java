@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code replay}, as a person runs it, against a real receiver. */
+@Isolated
 class ReplayCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "11111111-2222-3333-4444-555555555555";
