@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
+@Isolated("It sets system properties.")
 class InventoryCommandTest {
   private static final String OVERRIDES = "sightline.inventory.overrides";
 

@@ -23,7 +23,7 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Starts {@code run} with these settings and nothing else that could configure it. */
   static ExporterProcess start(Map<String, Object> properties) {
-    return start(properties, "-Xmx256m", "run");
+    return start(properties, "-Xmx256m", List.of("run"));
   }
 
   /** The same with a heap of this size, such as {@code -Xmx128m}. */

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A refresh, a process of its own, is killed (SIGKILL) at each of its steps: no lookup is empty or
  * has half a row, the health lookup does not claim what is not there, and the next refresh mends
  * everything, the lock of the killed one included.
  */
+@Isolated("It sets system properties.")
 class InventoryKillTest {
   private static final String ACCOUNT = "012345678910";
   private static final int RESOURCES = 1_200;
