@@ -53,7 +53,8 @@ final class SplunkInstance implements AutoCloseable {
     arguments.setHost(management.getHost());
     arguments.setPort(management.getPort() < 0 ? 8089 : management.getPort());
     Service service = new Service(arguments);
-    service.setBearerToken(needed("SPLUNK_TOKEN"));
+    // Its own setter takes a token that holds the word Splunk for something else.
+    service.setToken("Bearer " + needed("SPLUNK_TOKEN"));
     return Optional.of(
         new SplunkInstance(
             service,

@@ -33,6 +33,13 @@ class AppTest {
         "1.2.3", Path.of("app"), Path.of("pages"), CATALOG, LookupFolder.shipped(), starterSet());
   }
 
+  /** A page's query with something in the place of each token. */
+  static String filled(String query) {
+    return query
+        .replace("$entity|s$", "\"arn:aws:iam::111122223333:user/mallory\"")
+        .replaceAll("\\$(severity|environment|kind)\\$", "*");
+  }
+
   @Test
   void no_rule_is_broken() throws IOException {
     assertEquals(List.of(), Inspection.report(Inspection.broken(Built.read(Archive.of(app())))));
@@ -108,13 +115,7 @@ class AppTest {
               .path("dataSources")
               .properties()
               .forEach(source -> {
-                String query =
-                    source
-                        .getValue()
-                        .at("/options/query")
-                        .asText()
-                        .replace("$entity|s$", "\"arn:aws:iam::111122223333:user/mallory\"")
-                        .replaceAll("\\$(severity|environment|kind)\\$", "*");
+                String query = filled(source.getValue().at("/options/query").asText());
                 assertEquals(
                     "",
                     nobody.answer(query, "-24h@h", "now").path("error").asText(""),
