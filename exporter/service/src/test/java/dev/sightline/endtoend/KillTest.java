@@ -19,12 +19,15 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The exporter, a process of its own, is killed (SIGKILL) at each point of a message's journey, and
  * another takes over: nothing is lost, and what comes twice was in flight. Where it is, is seen
  * from outside: at what it asks of SQS, S3 and Splunk.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final int RECORDS = 40;
   private static final List<String> SENT = Logs.records("log", RECORDS);

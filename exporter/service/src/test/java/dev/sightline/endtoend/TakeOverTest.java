@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM comes while events are sent and not acknowledged. */
+@Execution(ExecutionMode.CONCURRENT)
 class TakeOverTest {
 
   @Test
