@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A destination's configuration with short deadlines, to be changed before it is started. */
+/**
+ * A destination's configuration with deadlines that a slow machine does not reach, to be changed
+ * before it is started.
+ */
 final class Setup {
   static final String TOKEN = "11111111-2222-3333-4444-555555555555";
 
@@ -21,8 +24,8 @@ final class Setup {
   @Nullable String index;
   Compression compression = Compression.OFF;
   int connections = 4;
-  Duration requestTimeout = Duration.ofSeconds(2);
-  Duration ackDeadline = Duration.ofSeconds(3);
+  Duration requestTimeout = Duration.ofSeconds(8);
+  Duration ackDeadline = Duration.ofSeconds(15);
   Duration deliveryDeadline = Duration.ofSeconds(30);
   @Nullable Path certificateAuthority;
   @Nullable Path clientCertificate;
