@@ -34,7 +34,8 @@ public final class Backfill {
   private final Semaphore room = new Semaphore(WINDOW);
   private final Map<String, String> failed = new LinkedHashMap<>();
   private @Nullable String after;
-  private long objects;
+  private long passed;
+  private long done;
   private long bytes;
 
   /** One object on its way. */
@@ -107,7 +108,8 @@ public final class Backfill {
   public Checkpoint run(Checkpoint from, ObjectCarrier carrier, Path file, Progress progress)
       throws IOException, InterruptedException {
     after = from.after();
-    objects = from.objects();
+    passed = from.objects();
+    done = passed;
     failed.putAll(from.failed());
     Saver saver = new Saver(file, from);
     saver.save(false);
@@ -199,15 +201,16 @@ public final class Backfill {
         return; // Too many to remember: the checkpoint stays before it.
       }
       if (item != null) {
-        objects++;
+        done++;
         bytes += Math.max(0, object.size());
         item.done = true;
       }
       for (Item first = window.peek(); first != null && first.done; first = window.peek()) {
         after = first.object.key();
+        passed++;
         window.remove();
       }
-      progress.at(objects, bytes);
+      progress.at(done, bytes);
     } finally {
       lock.unlock();
     }
@@ -250,7 +253,7 @@ public final class Backfill {
       lock.lock();
       try {
         boolean complete = wasComplete || (ended && window.isEmpty());
-        Checkpoint checkpoint = new Checkpoint(what, after, objects, failed, complete);
+        Checkpoint checkpoint = new Checkpoint(what, after, passed, failed, complete);
         checkpoint.write(file);
         return checkpoint;
       } finally {

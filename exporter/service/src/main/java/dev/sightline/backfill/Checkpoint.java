@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param what the bucket, the prefix and the selection, in words
  * @param after the last key before which everything is in Splunk or among the failed; null at the
  *     start
- * @param objects how many objects that were
+ * @param objects how many objects that were: those behind {@code after} that are done already are
+ *     not among them, since they are done again after a crash
  * @param failed keys of objects that could not be carried whole, with their reason
  * @param complete whether the end was reached
  */

@@ -113,8 +113,9 @@ class BackfillTest {
   void a_backfill_that_is_killed_goes_on_where_it_was_and_loses_nothing() throws Exception {
     BackfillKills.Result result = new BackfillKills(450, 2, line -> {}).run();
     assertEquals(0, result.lost(), result.toString());
-    assertTrue(result.lastRun() <= 200, result.toString());
-    assertTrue(result.repeated() <= 2 * 24 * 3, result.toString());
+    assertTrue(result.lastRun() <= 150 + BackfillKills.UNREMEMBERED, result.toString());
+    int bound = 2 * BackfillKills.UNREMEMBERED * BackfillKills.RECORDS;
+    assertTrue(result.repeated() <= bound, result.toString());
   }
 
   @Test
