@@ -109,6 +109,26 @@ class SearchTest {
     assertEquals(1, rows(lookups).size());
   }
 
+  @Test
+  void a_row_of_a_collection_is_found_again_by_its_key_which_is_no_column() {
+    Lookups lookups =
+        new Lookups(
+            List.of(
+                new LookupTable(
+                    LookupDefinition.exact("seen", List.of("arn", "gone")),
+                    List.of(Map.of("_key", "k1", "arn", "a"), Map.of("_key", "k2", "arn", "b")))));
+    SearchEnvironment environment = ENVIRONMENT.withLookups(lookups);
+    Search.compile(
+            "| inputlookup seen | where arn=\"b\" | eval gone=1, row=_key"
+                + " | outputlookup append=t key_field=row seen",
+            environment)
+        .run(List.of());
+    assertEquals(
+        List.of(Map.of("_key", "k1", "arn", "a"), Map.of("_key", "k2", "arn", "b", "gone", "1")),
+        rows(lookups));
+    assertEquals(List.of("arn", "gone"), lookups.find("seen").orElseThrow().definition().fields());
+  }
+
   private static List<Map<String, String>> rows(Lookups lookups) {
     return lookups.find("seen").orElseThrow().rows();
   }

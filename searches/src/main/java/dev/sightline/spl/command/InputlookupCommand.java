@@ -65,7 +65,7 @@ record InputlookupCommand(String lookup, int start, int most, Filter filter, boo
         });
   }
 
-  /** An empty cell is no value. */
+  /** An empty cell is no value. The key of a collection's row is a field, as it is in Splunk. */
   private static Row row(LookupDefinition definition, Map<String, String> cells) {
     Row row = new Row();
     for (String field : definition.fields()) {
@@ -73,6 +73,10 @@ record InputlookupCommand(String lookup, int start, int most, Filter filter, boo
       if (!cell.isEmpty()) {
         row.put(field, Value.of(cell));
       }
+    }
+    String key = cells.get(LookupTable.KEY);
+    if (key != null) {
+      row.put(LookupTable.KEY, Value.of(key));
     }
     return row;
   }

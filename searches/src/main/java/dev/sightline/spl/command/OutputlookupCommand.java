@@ -77,17 +77,16 @@ record OutputlookupCommand(
 
   private Map<String, String> cells(Row row) {
     Map<String, String> cells = new LinkedHashMap<>();
-    List<String> fields = new ArrayList<>(definition.fields());
-    if (fields.isEmpty()) {
-      fields.addAll(row.names());
-    } else if (key != null && !fields.contains(key)) {
-      // It becomes the row's _key, which no search sees and by which the row is found again.
-      fields.add(key);
-    }
-    for (String field : fields) {
+    for (String field : definition.fields().isEmpty() ? row.names() : definition.fields()) {
       Value value = row.get(field);
       if (value != null) {
         cells.put(field, value.text());
+      }
+    }
+    if (key != null && !cells.containsKey(key)) {
+      Value value = row.get(key);
+      if (value != null) {
+        cells.put(LookupTable.KEY, value.text());
       }
     }
     return cells;
@@ -110,6 +109,7 @@ record OutputlookupCommand(
     }
     Set<String> fields = new LinkedHashSet<>(definition.fields());
     rows.forEach(row -> fields.addAll(row.keySet()));
+    fields.remove(LookupTable.KEY);
     scope
         .lookups()
         .replace(
@@ -129,10 +129,10 @@ record OutputlookupCommand(
       List<Map<String, String>> rows, List<Map<String, String>> written, String key) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      places.putIfAbsent(rows.get(i).getOrDefault(key, ""), i);
+      places.putIfAbsent(keyOf(rows.get(i), key), i);
     }
     for (Map<String, String> row : written) {
-      String value = row.getOrDefault(key, "");
+      String value = keyOf(row, key);
       Integer place = value.isEmpty() ? null : places.get(value);
       if (place == null) {
         places.put(value, rows.size());
@@ -141,6 +141,10 @@ record OutputlookupCommand(
         rows.set(place, row);
       }
     }
+  }
+
+  private static String keyOf(Map<String, String> row, String key) {
+    return row.getOrDefault(LookupTable.KEY, row.getOrDefault(key, ""));
   }
 
   @Override

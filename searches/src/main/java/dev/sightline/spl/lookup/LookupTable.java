@@ -12,6 +12,12 @@ import java.util.function.Predicate;
 
 /** The rows of a lookup; a column that a row does not have is empty. Immutable. */
 public final class LookupTable {
+  /**
+   * By this name a row of a collection has its key, where no column is the key. It is no column:
+   * {@code inputlookup} gives it, {@code outputlookup key_field=…} sets it.
+   */
+  public static final String KEY = "_key";
+
   private final LookupDefinition definition;
   private final List<Map<String, String>> rows;
   private final Map<List<String>, Index> indexes = new ConcurrentHashMap<>();
