@@ -65,7 +65,8 @@ final class Inventories {
       Optional<HecConfiguration> hec)
       throws StoreException {
     return switch (inventory.writer()) {
-      case COLLECTIONS -> new OpenStore(new KvStore(splunk.orElseThrow()), () -> {});
+      case COLLECTIONS ->
+          new OpenStore(new KvStore(splunk.orElseThrow(), Version.number()), () -> {});
       case EVENTS -> {
         Sending sending = new Sending(hec.orElseThrow());
         yield new OpenStore(

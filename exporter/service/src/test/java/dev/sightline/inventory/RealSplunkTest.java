@@ -52,7 +52,7 @@ class RealSplunkTest {
     Settings read = new Settings(name -> Optional.ofNullable(settings.get(name)));
     SplunkConfiguration configuration = SplunkConfiguration.read(read).orElseThrow();
     read.check();
-    return new KvStore(configuration);
+    return new KvStore(configuration, "0.1.0");
   }
 
   private List<Row> rows(long generation) {

@@ -127,7 +127,8 @@ final class Setting implements AutoCloseable {
     SplunkConfiguration splunkConfiguration = SplunkConfiguration.read(read).orElseThrow();
     read.check();
     try {
-      return refresh(wanted, configuration, new KvStore(splunkConfiguration, Duration.ofMillis(1)));
+      return refresh(
+          wanted, configuration, new KvStore(splunkConfiguration, "0.1.0", Duration.ofMillis(1)));
     } catch (StoreException e) {
       throw new AssertionError(e);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class StoresTest {
 
   private KvStore store() throws StoreException {
     return new KvStore(
-        SplunkConfiguration.read(setting.settings()).orElseThrow(), Duration.ofMillis(1));
+        SplunkConfiguration.read(setting.settings()).orElseThrow(), "0.1.0", Duration.ofMillis(1));
   }
 
   private String refusal() {
@@ -81,6 +82,16 @@ class StoresTest {
       setting.settings.put("sightline.splunk.url", older.endpoint().toString());
       assertTrue(refusal().contains("has no collection aws_accounts"), refusal());
     }
+  }
+
+  @Test
+  void an_app_of_another_minor_version_is_told_of_and_is_no_reason_to_stop() throws StoreException {
+    setting.splunk.version("0.1.9");
+    assertEquals(Optional.empty(), store().versions());
+    setting.splunk.version("0.2.0");
+    String notice = store().versions().orElseThrow();
+    assertTrue(notice.contains("is of version 0.2.0, this exporter of 0.1.0"), notice);
+    assertTrue(setting.refresh().isComplete());
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class KvServer implements AutoCloseable {
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Judge judge = (method, path) -> new Fate.Passes();
+  private volatile String version = "0.1.0";
 
   /** Decides what becomes of a request. */
   @FunctionalInterface
@@ -125,6 +126,11 @@ public final class KvServer implements AutoCloseable {
    */
   public void collection(String name, Map<String, String> fields) {
     collections.put(name, new KvCollection(fields));
+  }
+
+  /** From now on the app says that it has this version. */
+  public void version(String next) {
+    version = next;
   }
 
   /** Where it listens. */
@@ -227,6 +233,9 @@ public final class KvServer implements AutoCloseable {
       // The SDK asks after every login.
       return new Answer(200, INFO);
     }
+    if (path.equals("/services/apps/local/" + app) && method.equals("GET")) {
+      return about();
+    }
     String root = "/servicesNS/nobody/" + app + "/storage/collections/";
     if (!path.startsWith(root)) {
       return Answer.error(404, "Application does not exist: " + path);
@@ -281,6 +290,17 @@ public final class KvServer implements AutoCloseable {
     } catch (IOException e) {
       return Answer.error(400, "JSON in the request is invalid.");
     }
+  }
+
+  private Answer about() {
+    ObjectNode answer = JSON.createObjectNode();
+    answer
+        .putArray("entry")
+        .addObject()
+        .put("name", app)
+        .putObject("content")
+        .put("version", version);
+    return new Answer(200, answer.toString());
   }
 
   private Answer config() {

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The collections of the app in Splunk's KV store. A row is a document whose {@code _key} is the
@@ -31,19 +34,27 @@ public final class KvStore implements LookupStore {
   /** Documents that one request removes: their keys stand in the address. */
   private static final int REMOVED = 50;
 
+  private static final Logger log = LoggerFactory.getLogger(KvStore.class);
+
   private final SplunkConfiguration configuration;
+  private final String version;
   private final SplunkClient client;
   private final Set<String> collections = new TreeSet<>();
 
-  public KvStore(SplunkConfiguration configuration) throws StoreException {
-    this(configuration, Duration.ofMillis(500));
+  /**
+   * @param version of the exporter, which the app's is compared with
+   */
+  public KvStore(SplunkConfiguration configuration, String version) throws StoreException {
+    this(configuration, version, Duration.ofMillis(500));
   }
 
   /**
    * @param firstPause before the first retry; doubles from one to the next
    */
-  public KvStore(SplunkConfiguration configuration, Duration firstPause) throws StoreException {
+  public KvStore(SplunkConfiguration configuration, String version, Duration firstPause)
+      throws StoreException {
     this.configuration = configuration;
+    this.version = version;
     this.client = new SplunkClient(configuration, firstPause);
   }
 
@@ -61,6 +72,7 @@ public final class KvStore implements LookupStore {
   public Session open(Layout layout) throws StoreException {
     if (collections.isEmpty()) {
       collections.addAll(collections());
+      versions().ifPresent(log::warn);
     }
     String name = layout.lookup().name();
     if (!collections.contains(name)) {
@@ -94,6 +106,39 @@ public final class KvStore implements LookupStore {
       names.add(entry.path("name").asText());
     }
     return names;
+  }
+
+  /**
+   * A sentence where the app and the exporter are of different minor versions: lookups may then
+   * lack columns. A user who may not see the app's settings gets none.
+   */
+  public Optional<String> versions() throws StoreException {
+    SplunkClient.Answer answer =
+        client.send(
+            "GET", "/services/apps/local/" + configuration.app() + "?output_mode=json", null);
+    if (!answer.isGood()) {
+      return Optional.empty();
+    }
+    String app = json(answer).path("entry").path(0).path("content").path("version").asText();
+    if (app.isEmpty() || minor(app).equals(minor(version))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The app "
+            + configuration.app()
+            + " on "
+            + configuration.place()
+            + " is of version "
+            + app
+            + ", this exporter of "
+            + version
+            + ": install the app of this exporter's version, lest its lookups lack columns.");
+  }
+
+  /** Such as 0.1 of 0.1.7: what lies behind it changes no column. */
+  private static String minor(String version) {
+    String[] numbers = version.split("[.-]", 3);
+    return numbers.length < 2 ? version : numbers[0] + "." + numbers[1];
   }
 
   private String path(String rest) {
