@@ -18,7 +18,7 @@ final class LookupChecks {
   private static final Set<String> TYPES = Set.of("number", "bool", "string", "time");
   private static final Pattern USE =
       Pattern.compile(
-          "\\b(?:input|output)?lookup\\s+((?:[a-z_]+=\\S+\\s+)*)([A-Za-z_][A-Za-z0-9_]*)");
+          "\\b(?:input|output)?lookup\\s+((?:[a-z_]+=\\S+\\s+)*+)([A-Za-z_][A-Za-z0-9_]*)");
 
   static final List<Check> ALL =
       List.of(

@@ -407,17 +407,17 @@ final class Endpoint {
         }
       }
       case Delivery.Unresolved unresolved -> {
-        if (unresolved.late() && failed(unresolved.reason())) {
-          acksDoubted = true;
+        if (unresolved.late()) {
+          failed(unresolved.reason(), true);
         }
       }
       case Delivery.Misconfigured wrong -> hold(wrong.reason(), true);
       case Delivery.Unavailable unavailable -> {
         switch (unavailable.remedy()) {
-          case AGAIN -> failed(unavailable.reason());
+          case AGAIN -> failed(unavailable.reason(), false);
           case SLOWER -> {
             limit.slowDown();
-            failed(unavailable.reason());
+            failed(unavailable.reason(), false);
           }
           case PROBE -> hold(unavailable.reason(), false);
         }
@@ -425,18 +425,23 @@ final class Endpoint {
     }
   }
 
-  /** Counts a failure; returns whether it was one too many. */
-  private boolean failed(String why) {
+  /**
+   * Counts a failure, and holds the endpoint where it was one too many.
+   *
+   * @param ackMissing whether it was an ack that did not come: then only an ack opens it again,
+   *     which whoever probes must know before the endpoint is held
+   */
+  private void failed(String why, boolean ackMissing) {
     lock.lock();
     try {
       failures++;
       if (failures < FAILURES_TO_HOLD || !usable) {
-        return false;
+        return;
       }
+      acksDoubted |= ackMissing;
     } finally {
       lock.unlock();
     }
     hold(why, false);
-    return true;
   }
 }

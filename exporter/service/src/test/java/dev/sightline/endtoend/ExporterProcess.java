@@ -60,7 +60,7 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Waits until something comes true while it runs. */
   void await(String what, BooleanSupplier condition) throws InterruptedException {
-    await(what, Duration.ofSeconds(60), condition);
+    await(what, Surroundings.PATIENCE, condition);
   }
 
   /** The same with another limit. */
@@ -92,8 +92,8 @@ final class ExporterProcess implements AutoCloseable {
   /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
   int terminate() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("60 s after SIGTERM it still runs:\n" + log());
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      throw new AssertionError("3 minutes after SIGTERM it still runs:\n" + log());
     }
     return process.exitValue();
   }

@@ -32,6 +32,9 @@ final class Surroundings implements AutoCloseable {
   static final String BUCKET = "trail-logs";
   static final int MAX_RECEIVE_COUNT = 4;
 
+  /** A machine that is busy with other things starts a process in a minute. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
 
@@ -229,7 +232,7 @@ final class Surroundings implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    await(what, Duration.ofSeconds(60), condition);
+    await(what, PATIENCE, condition);
   }
 
   static void await(String what, Duration limit, BooleanSupplier condition)
