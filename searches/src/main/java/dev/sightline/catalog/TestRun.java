@@ -88,32 +88,58 @@ public final class TestRun {
     return events;
   }
 
+  /** What an event of a test is one of, told by its fields. */
+  private enum Source {
+    CLOUDTRAIL("aws:cloudtrail", "aws_cloudtrail", "recipientAccountId"),
+    GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
+    INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
+    EXPORTER("sightline:exporter", "sightline", "account");
+
+    private final String sourcetype;
+    private final String source;
+    private final String account;
+
+    Source(String sourcetype, String source, String account) {
+      this.sourcetype = sourcetype;
+      this.source = source;
+      this.account = account;
+    }
+
+    static Source of(ObjectNode json) {
+      if (json.has("schemaVersion") && json.has("service")) {
+        return GUARDDUTY;
+      }
+      if (json.has("lookup") && json.has("generation")) {
+        return INVENTORY;
+      }
+      return json.has("event") && json.has("health") ? EXPORTER : CLOUDTRAIL;
+    }
+  }
+
   private static Event event(ItemTest.Occurrence occurrence, Instant now, int number, View view) {
     ObjectNode json = occurrence.event().deepCopy();
     Instant time = now.minusSeconds(occurrence.age());
-    boolean finding = json.has("schemaVersion") && json.has("service");
-    boolean row = json.has("lookup") && json.has("generation");
-    String sourcetype =
-        row ? "sightline:inventory" : finding ? "aws:cloudwatch:guardduty" : "aws:cloudtrail";
-    if (finding) {
-      json.put("updatedAt", time.toString());
-    } else if (!row) {
-      json.put("eventTime", time.toString());
-      if (!json.has("eventID")) {
-        json.put("eventID", "00000000-0000-4000-8000-%012d".formatted(number));
+    Source source = Source.of(json);
+    switch (source) {
+      case GUARDDUTY -> json.put("updatedAt", time.toString());
+      case CLOUDTRAIL -> {
+        json.put("eventTime", time.toString());
+        if (!json.has("eventID")) {
+          json.put("eventID", "00000000-0000-4000-8000-%012d".formatted(number));
+        }
       }
+      case INVENTORY, EXPORTER -> {}
     }
-    String account = json.path(finding ? "accountId" : "recipientAccountId").asText("");
     Map<String, String> indexed =
         Map.of(
             "index",
             "main",
             "sourcetype",
-            sourcetype,
+            source.sourcetype,
             "source",
-            finding ? "aws_guardduty" : "aws_cloudtrail",
+            source.source,
             "host",
-            account,
+            json.path(source.account).asText(""),
             "sightline_id",
             "%016x:0".formatted(number));
     return new Event(
