@@ -1,6 +1,8 @@
 package dev.sightline.check;
 
 import dev.sightline.check.Finding.Verdict;
+import dev.sightline.guardduty.GuardDutyException;
+import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Delivery;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
@@ -9,13 +11,17 @@ import dev.sightline.hec.IndexLookup;
 import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueFacts;
-import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.object.ObjectStore.Access;
+import dev.sightline.permission.MissingPermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The checks. Each answers with findings and throws nothing that a setting can cause. */
 public final class Checks {
@@ -81,12 +87,9 @@ public final class Checks {
                       + " unless SIGHTLINE_QUARANTINE names a place"
                   : "is missing: give the queue one, or set SIGHTLINE_DLQ_WAIVED=" + queue.name()));
     }
-    if (facts.deadLetterQueueUrl() == null) {
-      return List.of(
-          new Finding(
-              subject,
-              Verdict.BAD,
-              arn + " cannot be found: it needs the permission sqs:GetQueueUrl, or is gone"));
+    String problem = facts.deadLetterProblem();
+    if (problem != null) {
+      return List.of(new Finding(subject, Verdict.BAD, problem));
     }
     Duration kept = facts.deadLetterRetention();
     Duration source = facts.retention();
@@ -109,25 +112,143 @@ public final class Checks {
             "exists; SQS moves a message there after " + facts.maxReceiveCount() + " receives"));
   }
 
-  /** A bucket, as far as reading an object that is not there tells. */
-  public static Finding bucket(ObjectStore store, String bucket) {
+  /**
+   * A queue that could not be asked about itself.
+   *
+   * @param region where it was looked for
+   * @param defaultRegion the region that AWS_REGION names, or null where none is named
+   */
+  public static Finding queueRefused(
+      Queue queue, SdkException e, String region, @Nullable String defaultRegion) {
+    return new Finding(
+        "queue " + queue.name(), Verdict.BAD, queueTrouble(queue, e, region, defaultRegion));
+  }
+
+  /** Why a queue could not be asked about itself, and what to do. */
+  public static String queueTrouble(
+      Queue queue, SdkException e, String region, @Nullable String defaultRegion) {
+    if (Queue.isMissing(e)) {
+      return queue.url()
+          + " does not exist in "
+          + region
+          + ": check its name and account"
+          + (defaultRegion == null || defaultRegion.equals(region)
+              ? ", and the region in its address"
+              : ", and whether it lies in "
+                  + defaultRegion
+                  + " (AWS_REGION): its address names "
+                  + region
+                  + ", and that counts");
+    }
+    return MissingPermission.in(e, "sqs:GetQueueAttributes", queue.url())
+        .map(MissingPermission::sentence)
+        .orElse(
+            "SQS cannot be asked about "
+                + queue.url()
+                + " ("
+                + e.getMessage()
+                + "): check network, region and credentials");
+  }
+
+  /** What the exporter does with a queue, and what of it is refused. */
+  public static List<Finding> queuePermissions(Queue queue) {
+    return permissions(
+        "queue " + queue.name(),
+        queue.missingToReceive(),
+        "receiving, deleting, holding and sending are not refused");
+  }
+
+  /** The same for a queue in which entries of the quarantine are kept. */
+  public static List<Finding> quarantinePermissions(Queue queue) {
+    return permissions(
+        "quarantine " + queue.name(), queue.missingToSend(), "sending is not refused");
+  }
+
+  private static List<Finding> permissions(
+      String subject, List<MissingPermission> missing, String good) {
+    return missing.isEmpty()
+        ? List.of(new Finding(subject, Verdict.GOOD, good))
+        : missing.stream().map(one -> new Finding(subject, Verdict.BAD, one.sentence())).toList();
+  }
+
+  /** A bucket, as far as an object that is not there and the first one that is tell. */
+  public static Finding bucket(ObjectStore store, String bucket, String prefix) {
     String subject = "bucket " + bucket;
-    String absent = "sightline-check-" + bucket + "-object-that-is-not-there";
-    ObjectRef object = new ObjectRef(bucket, absent, null, null, null, -1);
-    return switch (store.inspect(object)) {
-      case READABLE -> new Finding(subject, Verdict.GOOD, "may be read");
-      case NO_BUCKET ->
+    return switch (store.inspect(bucket, prefix)) {
+      case Access.Granted(String tried) ->
+          new Finding(
+              subject,
+              Verdict.GOOD,
+              tried == null ? "may be read; there is no object yet" : "may be read: " + tried);
+      case Access.NoBucket _ ->
           new Finding(subject, Verdict.BAD, "does not exist: check SIGHTLINE_BUCKETS and region");
-      case DENIED ->
+      case Access.Denied denied -> new Finding(subject, Verdict.BAD, denied.missing().sentence());
+      case Access.Unlisted unlisted ->
           new Finding(
               subject,
               Verdict.WARNING,
-              "denies an object that does not exist: either s3:GetObject is missing, or only"
-                  + " s3:ListBucket, without which S3 does not tell the two apart");
-      case UNREACHABLE ->
+              unlisted.missing().sentence()
+                  + "; without it S3 denies what does not exist, nothing can be backfilled, and"
+                  + " whether s3:GetObject is allowed cannot be told");
+      case Access.Unreachable _ ->
           new Finding(
               subject, Verdict.BAD, "cannot be reached: check network, region and credentials");
     };
+  }
+
+  /**
+   * A role that was to be assumed.
+   *
+   * @param refused why it could not be, or null where it could
+   */
+  public static Finding role(String use, String arn, @Nullable SdkException refused) {
+    String subject = "role for " + use;
+    return refused == null
+        ? new Finding(subject, Verdict.GOOD, arn + " may be assumed")
+        : new Finding(subject, Verdict.BAD, MissingPermission.said(refused, "sts:AssumeRole", arn));
+  }
+
+  /** GuardDuty's API in every region where it is to be asked; the same sentence once only. */
+  public static List<Finding> guardDuty(List<GuardDutyRegion> regions, boolean coverage)
+      throws InterruptedException {
+    Map<String, List<String>> bad = new TreeMap<>();
+    int good = 0;
+    int notEnabled = 0;
+    for (GuardDutyRegion region : regions) {
+      try {
+        List<String> denied = region.denied(coverage);
+        good += denied.isEmpty() ? 1 : 0;
+        denied.forEach(said -> add(bad, region, said));
+      } catch (GuardDutyException e) {
+        switch (e.reason()) {
+          case REGION_NOT_ENABLED -> notEnabled++;
+          case DENIED, UNAVAILABLE -> add(bad, region, e.getMessage());
+        }
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    bad.forEach((said, where) ->
+        findings.add(new Finding("GuardDuty in " + String.join(", ", where), Verdict.BAD, said)));
+    if (good > 0 || bad.isEmpty()) {
+      findings.add(
+          new Finding(
+              "GuardDuty",
+              good > 0 ? Verdict.GOOD : Verdict.WARNING,
+              "may be asked in "
+                  + good
+                  + " of "
+                  + regions.size()
+                  + " regions"
+                  + (notEnabled == 0 ? "" : "; " + notEnabled + " are not enabled")));
+    }
+    return findings;
+  }
+
+  private static void add(Map<String, List<String>> bad, GuardDutyRegion region, String said) {
+    bad.computeIfAbsent(said, _ -> new ArrayList<>()).add(region.region());
   }
 
   /** HEC's endpoints: health, token, acknowledgment. */

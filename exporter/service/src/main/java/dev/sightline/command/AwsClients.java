@@ -38,8 +38,12 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * bucket, an account or GuardDuty, its client assumes it.
  */
 final class AwsClients implements AutoCloseable {
+  /** SQS's own addresses; FIPS, dual-stack and VPC endpoints are asked as they are written. */
   private static final Pattern SQS_HOST =
       Pattern.compile("(?:sqs\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com(?:\\.cn)?");
+
+  private static final Pattern REGION_IN_HOST =
+      Pattern.compile("(?:^|.*\\.)([a-z]{2,4}(?:-[a-z]+){1,2}-[0-9])\\..+");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*:.*");
 
   private final Environment environment;
@@ -70,6 +74,31 @@ final class AwsClients implements AutoCloseable {
     URI server = URI.create(queueUrl.getScheme() + "://" + queueUrl.getRawAuthority());
     Optional<Roles.Role> role = roles.of(account(queueUrl));
     return queues.computeIfAbsent(server + arn(role), _ -> newSqs(server, role));
+  }
+
+  /** The region that a queue's address names; where it names none, the default chain's. */
+  Region regionOf(URI queueUrl) {
+    Matcher named = REGION_IN_HOST.matcher(String.valueOf(queueUrl.getHost()));
+    return named.matches() ? Region.of(named.group(1)) : defaultRegion(true);
+  }
+
+  /** The region of the default chain, if there is one. */
+  Optional<Region> ownRegion() {
+    try {
+      return Optional.of(DefaultAwsRegionProviderChain.builder().build().getRegion());
+    } catch (SdkClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Assumes a role.
+   *
+   * @throws SdkException where STS refuses or does not answer
+   */
+  synchronized void assume(Roles.Role role) {
+    AwsCredentialsProvider provider = assumed(role);
+    provider.resolveCredentials();
   }
 
   /** The client for a bucket; it follows a bucket to its region. */
@@ -122,12 +151,11 @@ final class AwsClients implements AutoCloseable {
     Matcher aws = SQS_HOST.matcher(server.getHost());
     SqsClientBuilder builder = SqsClient.builder().httpClientBuilder(http(64));
     Optional<URI> endpoint = endpoint("sqs");
+    builder.region(regionOf(server));
     if (endpoint.isPresent()) {
-      builder.endpointOverride(endpoint.get()).region(defaultRegion(true));
-    } else if (aws.matches()) {
-      builder.region(Region.of(aws.group(1) != null ? aws.group(1) : aws.group(2)));
-    } else {
-      builder.endpointOverride(server).region(defaultRegion(true));
+      builder.endpointOverride(endpoint.get());
+    } else if (!aws.matches()) {
+      builder.endpointOverride(server);
     }
     role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
     return builder.build();
@@ -228,14 +256,10 @@ final class AwsClients implements AutoCloseable {
   }
 
   /** The region of the default chain; a server that is not AWS does not care which. */
-  private static Region defaultRegion(boolean notAws) {
-    try {
-      return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException e) {
-      if (notAws) {
-        return Region.US_EAST_1;
-      }
-      throw e;
-    }
+  private Region defaultRegion(boolean notAws) {
+    Optional<Region> own = ownRegion();
+    return own.isEmpty() && notAws
+        ? Region.US_EAST_1
+        : own.orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion());
   }
 }

@@ -6,6 +6,7 @@ import dev.sightline.check.Checks;
 import dev.sightline.check.Finding;
 import dev.sightline.hec.Destination;
 import dev.sightline.notification.Queue;
+import dev.sightline.notification.QueueFacts;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,14 +20,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 
 /** {@code sightline check}: is everything there that the service needs? */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Says, line by line, whether queue, dead-letter queue, buckets, HEC, token, index,",
-      "acknowledgment and clock are as needed, and what to do where they are not.",
+      "Says, line by line, whether queue, dead-letter queue, buckets, roles, GuardDuty, HEC,",
+      "token, index, acknowledgment and clock are as needed, and what to do where they are not:",
+      "a missing permission is named by its action and resource.",
       "Takes the same settings as run; reads no message and, without --send, writes nothing."
     },
     footerHeading = "%nExample:%n",
@@ -58,29 +61,16 @@ final class CheckCommand implements Callable<Integer> {
   private List<Finding> findings(Configuration configuration, AwsClients aws)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
+    configuration.roles().byUse().forEach((use, role) -> findings.add(role(use, role, aws)));
     for (URI url : configuration.queues().urls()) {
-      Queue queue = new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());
-      try {
-        findings.addAll(
-            Checks.queue(
-                queue, queue.facts(), configuration.queues().waives(queue.name()), Instant.now()));
-      } catch (SdkException e) {
-        findings.add(
-            new Finding(
-                "queue " + queue.name(),
-                Finding.Verdict.BAD,
-                url
-                    + " cannot be asked ("
-                    + e.getMessage()
-                    + "): check its address, region, credentials and sqs:GetQueueAttributes"));
-      }
+      findings.addAll(queue(url, configuration, aws));
+    }
+    URI quarantine = configuration.quarantine().queueUrl();
+    if (quarantine != null) {
+      findings.addAll(Checks.quarantinePermissions(queue(aws, quarantine, configuration)));
     }
     ObjectStore store = new ObjectStore(aws::s3, configuration.objects().limits());
-    List<String> buckets =
-        configuration.objects().buckets().stream()
-            .map(entry -> entry.split("/", 2)[0])
-            .distinct()
-            .toList();
+    List<String> buckets = configuration.objects().buckets();
     if (buckets.isEmpty()) {
       findings.add(
           new Finding(
@@ -88,8 +78,15 @@ final class CheckCommand implements Callable<Integer> {
               Finding.Verdict.WARNING,
               "every bucket that a message names is read: list yours in SIGHTLINE_BUCKETS"));
     }
-    for (String bucket : buckets) {
-      findings.add(Checks.bucket(store, bucket));
+    for (String entry : buckets) {
+      String[] parts = entry.split("/", 2);
+      findings.add(Checks.bucket(store, parts[0], parts.length == 1 ? "" : parts[1]));
+    }
+    if (configuration.guardDuty().isOn()) {
+      findings.addAll(
+          Checks.guardDuty(
+              aws.guardDuty(configuration.guardDuty().regions()),
+              configuration.guardDuty().coverage()));
     }
     findings.addAll(Checks.hec(configuration.hec()));
     String index = configuration.hec().index();
@@ -106,6 +103,55 @@ final class CheckCommand implements Callable<Integer> {
       findings.add(Checks.index(configuration.hec().index(), null));
     }
     return findings;
+  }
+
+  private static List<Finding> queue(URI url, Configuration configuration, AwsClients aws) {
+    Queue queue = queue(aws, url, configuration);
+    String region = aws.regionOf(url).id();
+    String own = aws.ownRegion().map(Region::id).orElse(null);
+    List<Finding> findings = new ArrayList<>();
+    try {
+      QueueFacts facts = queue.facts();
+      boolean waived = configuration.queues().waives(queue.name());
+      findings.addAll(Checks.queue(queue, facts, waived, Instant.now()));
+      if (own != null && !own.equals(region)) {
+        findings.add(
+            new Finding(
+                "queue " + queue.name(),
+                Finding.Verdict.GOOD,
+                "lies in "
+                    + region
+                    + ", as its address says: AWS_REGION, "
+                    + own
+                    + ", is not used"));
+      }
+      findings.addAll(Checks.queuePermissions(queue));
+      String deadLetterQueue = facts.deadLetterQueueUrl();
+      if (deadLetterQueue != null && configuration.quarantine().isDeadLetterQueue()) {
+        findings.addAll(
+            Checks.quarantinePermissions(
+                new Queue(
+                    aws.sqs(url),
+                    URI.create(deadLetterQueue),
+                    configuration.queues().visibilityTimeout())));
+      }
+    } catch (SdkException e) {
+      findings.add(Checks.queueRefused(queue, e, region, own));
+    }
+    return findings;
+  }
+
+  private static Queue queue(AwsClients aws, URI url, Configuration configuration) {
+    return new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());
+  }
+
+  private static Finding role(String use, Roles.Role role, AwsClients aws) {
+    try {
+      aws.assume(role);
+      return Checks.role(use, role.arn(), null);
+    } catch (SdkException e) {
+      return Checks.role(use, role.arn(), e);
+    }
   }
 
   private int report(List<Finding> findings) {

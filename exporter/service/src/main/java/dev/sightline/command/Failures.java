@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.permission.MissingPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -21,7 +22,10 @@ final class Failures implements IExecutionExceptionHandler {
         return ExitCode.USAGE;
       }
       if (cause instanceof SdkException aws) {
-        line.getErr().println("AWS refuses or does not answer: " + aws.getMessage());
+        line.getErr()
+            .println(
+                "AWS refuses or does not answer: "
+                    + MissingPermission.said(aws, "an action that AWS does not name", "AWS"));
         return ExitCode.FAILED;
       }
     }

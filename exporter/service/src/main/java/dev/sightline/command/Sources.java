@@ -19,8 +19,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
-import software.amazon.awssdk.services.sqs.model.SqsException;
+import software.amazon.awssdk.regions.Region;
 
 /** The queues to consume, each asked about itself, with the quarantine that it has. */
 final class Sources {
@@ -37,8 +36,8 @@ final class Sources {
     List<Problem> problems = new ArrayList<>();
     List<Exporter.Source> sources = new ArrayList<>();
     for (URI url : configuration.queues().urls()) {
+      Queue queue = new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());
       try {
-        Queue queue = new Queue(aws.sqs(url), url, configuration.queues().visibilityTimeout());
         QueueFacts facts = queue.facts();
         if (facts.deadLetterQueueArn() == null && !configuration.queues().waives(queue.name())) {
           problems.add(
@@ -57,15 +56,13 @@ final class Sources {
                 facts.maxReceiveCount()));
       } catch (SdkException e) {
         problems.add(
-            isMissing(e)
-                ? problem(url + " does not exist: check its name, account and region.")
-                : problem(
-                    "SQS cannot be asked about "
-                        + url
-                        + " ("
-                        + e.getMessage()
-                        + "): check region, credentials and the permission"
-                        + " sqs:GetQueueAttributes."));
+            problem(
+                Checks.queueTrouble(
+                        queue,
+                        e,
+                        aws.regionOf(url).id(),
+                        aws.ownRegion().map(Region::id).orElse(null))
+                    + "."));
       }
     }
     if (!problems.isEmpty()) {
@@ -103,14 +100,6 @@ final class Sources {
     return deadLetterQueue == null
         ? new NoQuarantine()
         : new QueueQuarantine(aws.sqs(queueUrl), deadLetterQueue);
-  }
-
-  /** The SDK has a type for it, which not every server's answer leads to. */
-  private static boolean isMissing(SdkException e) {
-    return e instanceof QueueDoesNotExistException
-        || (e instanceof SqsException refused
-            && refused.awsErrorDetails() != null
-            && String.valueOf(refused.awsErrorDetails().errorCode()).contains("NonExistentQueue"));
   }
 
   private static Problem problem(String what) {

@@ -2,6 +2,7 @@ package dev.sightline.guardduty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.guardduty.GuardDutyException.Reason;
+import dev.sightline.permission.MissingPermission;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ import software.amazon.awssdk.services.guardduty.model.OrderBy;
 public final class GuardDutyRegion implements AutoCloseable {
   private static final int MOST_IN_A_CALL = 50;
   private static final int TRIES = 8;
+
+  /** A finding and an account that do not exist. */
+  private static final String NO_FINDING = "0".repeat(32);
+
+  private static final String NOBODY = "000000000000";
   private static final Set<String> NOT_ENABLED =
       Set.of(
           "UnrecognizedClientException",
@@ -177,6 +183,53 @@ public final class GuardDutyRegion implements AutoCloseable {
     return new CoverageQuestion(this, client, account).ask();
   }
 
+  /**
+   * What GuardDuty denies us of what the poll and the coverage ask for, a sentence each.
+   *
+   * @param coverage whether coverage is asked for
+   * @throws GuardDutyException where it does not even tell its detector
+   */
+  public List<String> denied(boolean coverage) throws GuardDutyException {
+    List<String> denied = new ArrayList<>();
+    for (String detector : detectors()) {
+      Instant now = Instant.now();
+      attempt(
+          "guardduty:ListFindings",
+          denied,
+          () -> client.listFindings(request(detector, now, now, null)));
+      attempt(
+          "guardduty:GetFindings",
+          denied,
+          () -> client.getFindings(get -> get.detectorId(detector).findingIds(NO_FINDING)));
+      if (coverage) {
+        attempt(
+            "guardduty:GetDetector",
+            denied,
+            () -> client.getDetector(get -> get.detectorId(detector)));
+        attempt(
+            "guardduty:ListMembers",
+            denied,
+            () -> client.listMembers(list -> list.detectorId(detector)));
+        attempt(
+            "guardduty:GetMemberDetectors",
+            denied,
+            () -> client.getMemberDetectors(get -> get.detectorId(detector).accountIds(NOBODY)));
+      }
+    }
+    return denied;
+  }
+
+  private void attempt(String permission, List<String> denied, Supplier<?> call) {
+    try {
+      asked(permission, call);
+    } catch (GuardDutyException e) {
+      // Anything but a denial is of no interest here: the finding and the member do not exist.
+      if (e.reason() == Reason.DENIED) {
+        denied.add(e.getMessage());
+      }
+    }
+  }
+
   @Override
   public void close() {
     client.close();
@@ -209,7 +262,11 @@ public final class GuardDutyRegion implements AutoCloseable {
           region + " is not enabled for the account, or its credentials are wrong (" + code + ")",
           e);
     }
-    if (e.statusCode() == 403 || code.startsWith("AccessDenied")) {
+    MissingPermission missing = MissingPermission.in(e, permission, region).orElse(null);
+    if (missing != null && missing.action().equals("sts:AssumeRole")) {
+      return new GuardDutyException(Reason.DENIED, missing.sentence(), e);
+    }
+    if (missing != null) {
       return new GuardDutyException(
           Reason.DENIED,
           "GuardDuty denies "

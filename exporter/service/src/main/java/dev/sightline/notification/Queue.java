@@ -3,6 +3,7 @@ package dev.sightline.notification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sightline.permission.MissingPermission;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -36,6 +38,11 @@ public final class Queue {
   private static final Logger log = LoggerFactory.getLogger(Queue.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_IN_A_CALL = 10;
+  private static final int LONGEST_DELAY_SECONDS = 900;
+  private static final String NO_RECEIPT = "sightline-check";
+
+  /** A character that no message may have. */
+  private static final String IMPOSSIBLE_BODY = "\uffff";
 
   private final SqsClient sqs;
   private final String url;
@@ -131,7 +138,10 @@ public final class Queue {
       try {
         extendSome(some);
       } catch (SdkException e) {
-        log.warn("{}: visibility could not be renewed: {}", name(), e.getMessage());
+        log.warn(
+            "{}: visibility could not be renewed: {}",
+            name(),
+            MissingPermission.said(e, "sqs:ChangeMessageVisibility", name()));
       }
     }
   }
@@ -175,16 +185,93 @@ public final class Queue {
         log.warn("{}: the redrive policy cannot be read: {}", name(), e.getOriginalMessage());
       }
     }
-    String deadLetterUrl = arn == null ? null : urlOf(arn);
-    Duration deadLetterRetention =
-        deadLetterUrl == null ? null : retention(asked(deadLetterUrl).attributes());
+    String deadLetterUrl = null;
+    Duration deadLetterRetention = null;
+    String problem = null;
+    String action = "sqs:GetQueueUrl";
+    if (arn != null) {
+      String queueName = arn.substring(arn.lastIndexOf(':') + 1);
+      try {
+        deadLetterUrl = sqs.getQueueUrl(request -> request.queueName(queueName)).queueUrl();
+        action = "sqs:GetQueueAttributes";
+        deadLetterRetention = retention(asked(deadLetterUrl).attributes());
+      } catch (SqsException e) {
+        problem =
+            MissingPermission.in(e, action, arn)
+                .map(MissingPermission::sentence)
+                .orElse(arn + " cannot be asked (" + e.getMessage() + "): is it gone?");
+        log.warn("the dead-letter queue of {}: {}", name(), problem);
+      }
+    }
     return new QueueFacts(
         retention(attributes),
         arn,
         deadLetterUrl,
         maxReceiveCount,
         deadLetterRetention,
+        problem,
         serverTime(response));
+  }
+
+  /**
+   * What is refused to us of what the exporter does with its queue. Nothing is received, deleted or
+   * sent: each request is one that SQS cannot carry out, and a refusal comes before that is found.
+   */
+  public List<MissingPermission> missingToReceive() {
+    List<MissingPermission> missing = new ArrayList<>();
+    attempt(
+        "sqs:ReceiveMessage",
+        missing,
+        () ->
+            sqs.receiveMessage(request ->
+                request
+                    .queueUrl(url)
+                    .maxNumberOfMessages(MOST_IN_A_CALL + 1)
+                    .visibilityTimeout(0)));
+    attempt(
+        "sqs:ChangeMessageVisibility",
+        missing,
+        () ->
+            sqs.changeMessageVisibility(
+                request -> request.queueUrl(url).receiptHandle(NO_RECEIPT).visibilityTimeout(0)));
+    attempt(
+        "sqs:DeleteMessage",
+        missing,
+        () -> sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(NO_RECEIPT)));
+    missing.addAll(missingToSend());
+    return missing;
+  }
+
+  /** The same for putting a message at the queue's end. */
+  public List<MissingPermission> missingToSend() {
+    List<MissingPermission> missing = new ArrayList<>();
+    attempt(
+        "sqs:SendMessage",
+        missing,
+        () ->
+            sqs.sendMessage(request ->
+                request
+                    .queueUrl(url)
+                    .messageBody(IMPOSSIBLE_BODY)
+                    .delaySeconds(LONGEST_DELAY_SECONDS + 1)));
+    return missing;
+  }
+
+  private void attempt(String action, List<MissingPermission> missing, Runnable call) {
+    try {
+      call.run();
+    } catch (SdkException e) {
+      // Any other failure was to be expected.
+      MissingPermission.in(e, action, name()).ifPresent(missing::add);
+    }
+  }
+
+  /** Whether SQS says that there is no such queue; not every server leads to the SDK's own type. */
+  public static boolean isMissing(SdkException e) {
+    return e instanceof QueueDoesNotExistException
+        || (e instanceof SqsException refused
+            && refused.awsErrorDetails() != null
+            && String.valueOf(refused.awsErrorDetails().errorCode()).contains("NonExistentQueue"));
   }
 
   private GetQueueAttributesResponse asked(String of) {
@@ -205,17 +292,6 @@ public final class Queue {
       return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
     } catch (DateTimeException e) {
       return Optional.empty();
-    }
-  }
-
-  private @Nullable String urlOf(String arn) {
-    String[] parts = arn.split(":", -1);
-    String queueName = parts[parts.length - 1];
-    try {
-      return sqs.getQueueUrl(request -> request.queueName(queueName)).queueUrl();
-    } catch (SqsException e) {
-      log.warn("the dead-letter queue {} cannot be found: {}", arn, e.getMessage());
-      return null;
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxReceiveCount receives after which SQS moves a message to the dead-letter queue; 0 where
  *     it never does
  * @param deadLetterRetention null where there is no dead-letter queue, or it does not say
+ * @param deadLetterProblem why the dead-letter queue cannot be asked, in one sentence, or null
  * @param serverTime what SQS's clock said, or null where it did not
  */
 public record QueueFacts(
@@ -21,4 +22,5 @@ public record QueueFacts(
     @Nullable String deadLetterQueueUrl,
     int maxReceiveCount,
     @Nullable Duration deadLetterRetention,
+    @Nullable String deadLetterProblem,
     @Nullable Instant serverTime) {}

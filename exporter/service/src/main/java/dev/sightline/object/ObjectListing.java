@@ -127,7 +127,7 @@ public final class ObjectListing {
     try {
       return clients.apply(bucket).listObjectsV2(request);
     } catch (S3Exception e) {
-      throw S3Refusal.of(e, "s3://" + bucket + "/" + prefix);
+      throw S3Refusal.of(e, "s3:ListBucket", "s3://" + bucket + "/" + prefix);
     } catch (SdkException e) {
       throw new ObjectException(
           ObjectException.Reason.UNAVAILABLE,

@@ -1,6 +1,7 @@
 package dev.sightline.object;
 
 import dev.sightline.object.ObjectException.Reason;
+import dev.sightline.permission.MissingPermission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -19,8 +20,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Opens objects of S3, and local files the same way. Safe for any number of threads. */
 public final class ObjectStore {
@@ -83,33 +86,107 @@ public final class ObjectStore {
     }
   }
 
-  /** What reading an object that is probably not there tells of its bucket. */
-  public enum Access {
-    /** S3 says whether objects are there. */
-    READABLE,
+  /** What a bucket lets us do. */
+  public sealed interface Access {
+    /**
+     * S3 says whether objects are there, and hands them out.
+     *
+     * @param tried an object that was asked for, or null where there is none yet
+     */
+    record Granted(@Nullable String tried) implements Access {}
+
     /** There is no such bucket. */
-    NO_BUCKET,
-    /** S3 refuses. */
-    DENIED,
+    record NoBucket() implements Access {}
+
+    /** Objects are not handed out. */
+    record Denied(MissingPermission missing) implements Access {}
+
+    /** The bucket may not be listed; whether objects are handed out is not known. */
+    record Unlisted(MissingPermission missing) implements Access {}
+
     /** S3 does not answer, or not sensibly. */
-    UNREACHABLE
+    record Unreachable(String said) implements Access {}
   }
 
-  /** Asks for an object and says what that tells of its bucket; reads nothing. */
-  public Access inspect(ObjectRef object) {
+  /**
+   * Asks for an object that is not there, and for the first one that is, and says what that tells
+   * of the bucket; reads nothing.
+   *
+   * @param prefix below which objects may be read, empty for the whole bucket
+   */
+  public Access inspect(String bucket, String prefix) {
     try {
-      request(object).abort();
-      return Access.READABLE;
+      ObjectRef absent =
+          new ObjectRef(bucket, prefix + "sightline-check-not-there", null, null, null, -1);
+      request(absent).abort();
     } catch (ObjectException e) {
       if (e.getCause() instanceof NoSuchBucketException) {
-        return Access.NO_BUCKET;
+        return new Access.NoBucket();
       }
-      return switch (e.reason()) {
-        case MISSING, ARCHIVED, EMPTY, CHANGED -> Access.READABLE;
-        case DENIED -> Access.DENIED;
-        default -> Access.UNREACHABLE;
-      };
+      switch (e.reason()) {
+        case DENIED -> {
+          return denied(e, bucket, prefix);
+        }
+        case MISSING, ARCHIVED, EMPTY, CHANGED -> {}
+        default -> {
+          return new Access.Unreachable(e.getMessage());
+        }
+      }
     }
+    return firstObject(bucket, prefix);
+  }
+
+  /** Without leave to list, S3 denies what is not there: which of the two it is, listing tells. */
+  private Access denied(ObjectException e, String bucket, String prefix) {
+    String place = "s3://" + bucket + "/" + prefix;
+    try {
+      list(bucket, prefix);
+      return new Access.Denied(missing(e, "s3:GetObject", place + "*"));
+    } catch (SdkException listing) {
+      return MissingPermission.in(listing, "s3:ListBucket", "s3://" + bucket)
+          .<Access>map(Access.Unlisted::new)
+          .orElseGet(() -> new Access.Denied(missing(e, "s3:GetObject", place + "*")));
+    }
+  }
+
+  /** A key of KMS shows itself only with an object that it encrypts. */
+  private Access firstObject(String bucket, String prefix) {
+    String key;
+    try {
+      key =
+          list(bucket, prefix).contents().stream()
+              .map(S3Object::key)
+              .filter(name -> !name.endsWith("/"))
+              .findFirst()
+              .orElse(null);
+    } catch (SdkException e) {
+      return MissingPermission.in(e, "s3:ListBucket", "s3://" + bucket)
+          .<Access>map(Access.Unlisted::new)
+          .orElseGet(() -> new Access.Unreachable(String.valueOf(e.getMessage())));
+    }
+    if (key == null) {
+      return new Access.Granted(null);
+    }
+    ObjectRef object = new ObjectRef(bucket, key, null, null, null, -1);
+    try {
+      request(object).abort();
+      return new Access.Granted(object.location());
+    } catch (ObjectException e) {
+      return e.reason() == Reason.DENIED
+          ? new Access.Denied(missing(e, "s3:GetObject", object.location()))
+          : new Access.Granted(null);
+    }
+  }
+
+  private ListObjectsV2Response list(String bucket, String prefix) {
+    return clients
+        .apply(bucket)
+        .listObjectsV2(request -> request.bucket(bucket).prefix(prefix).maxKeys(10));
+  }
+
+  private static MissingPermission missing(ObjectException e, String action, String resource) {
+    return MissingPermission.in(e, action, resource)
+        .orElseGet(() -> new MissingPermission(action, resource, null, null));
   }
 
   private ResponseInputStream<GetObjectResponse> request(ObjectRef object) throws ObjectException {
@@ -127,7 +204,8 @@ public final class ObjectStore {
       throw new ObjectException(
           Reason.UNAVAILABLE, "Opening " + object.location() + " was interrupted.", e);
     } catch (S3Exception e) {
-      throw S3Refusal.of(e, object.location());
+      throw S3Refusal.of(
+          e, object.version() == null ? "s3:GetObject" : "s3:GetObjectVersion", object.location());
     } catch (SdkException e) {
       throw new ObjectException(
           Reason.UNAVAILABLE,

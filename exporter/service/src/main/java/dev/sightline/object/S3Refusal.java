@@ -1,6 +1,7 @@
 package dev.sightline.object;
 
 import dev.sightline.object.ObjectException.Reason;
+import dev.sightline.permission.MissingPermission;
 import java.util.Locale;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -8,7 +9,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Refusal {
   private S3Refusal() {}
 
-  static ObjectException of(S3Exception e, String location) {
+  /**
+   * The exception for an answer.
+   *
+   * @param action what was asked for, such as {@code s3:GetObject}
+   */
+  static ObjectException of(S3Exception e, String action, String location) {
     String code = code(e);
     String answer = " (S3 answered " + e.statusCode() + " " + Printable.of(code) + ")";
     return switch (reason(e.statusCode(), code)) {
@@ -23,12 +29,7 @@ final class S3Refusal {
       case DENIED ->
           new ObjectException(
               Reason.DENIED,
-              "Access to "
-                  + location
-                  + " is denied"
-                  + answer
-                  + ": allow s3:GetObject, s3:GetObjectVersion and s3:ListBucket on the bucket, and"
-                  + " kms:Decrypt on its key.",
+              "Access to " + location + " is denied" + answer + ": " + remedy(e, action, location),
               e);
       case ARCHIVED ->
           new ObjectException(
@@ -41,6 +42,17 @@ final class S3Refusal {
               location + " cannot be had now" + answer + ": " + advice(e.statusCode(), code),
               e);
     };
+  }
+
+  /** S3 names the action only where bucket and role are of one account or organization. */
+  private static String remedy(S3Exception e, String action, String location) {
+    return MissingPermission.in(e, action, location)
+        .map(missing ->
+            missing.sentence()
+                + (missing.resource().equals(location)
+                    ? "; where it is, the bucket's policy or kms:Decrypt on the object's key is."
+                    : "."))
+        .orElse("allow " + action + " on it, and kms:Decrypt on its key.");
   }
 
   /** A HEAD-like answer without a body has no code; the status has to do. */

@@ -5,6 +5,7 @@ import dev.sightline.notification.Message;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.notification.VisibilityKeeper;
+import dev.sightline.permission.MissingPermission;
 import dev.sightline.telemetry.Measures;
 import dev.sightline.telemetry.Measures.MessageEnd;
 import java.time.Duration;
@@ -244,7 +245,11 @@ final class Lane implements AutoCloseable {
     } catch (SdkException e) {
       // It becomes visible by itself: what was delivered is recognised by the ledger, or comes
       // twice under the same ids.
-      log.warn("{}: message {} may be delivered twice: {}", name(), message.id(), e.getMessage());
+      log.warn(
+          "{}: message {} may be delivered twice: {}",
+          name(),
+          message.id(),
+          MissingPermission.said(e, "sqs:DeleteMessage", name()));
       return MessageEnd.RELEASED;
     } finally {
       if (message.isReceiptLost()) {
@@ -264,8 +269,10 @@ final class Lane implements AutoCloseable {
     queue.release(message, stopping ? Duration.ZERO : delay(message.receiveCount()));
   }
 
-  private static String said(RuntimeException e) {
-    return e instanceof SdkException ? String.valueOf(e.getMessage()) : e.toString();
+  private String said(RuntimeException e) {
+    return e instanceof SdkException
+        ? MissingPermission.said(e, "sqs:ReceiveMessage", name())
+        : e.toString();
   }
 
   /** 5 s, 10 s, 20 s … 15 minutes, by how often it was received. */

@@ -1,5 +1,6 @@
 package dev.sightline.quarantine;
 
+import dev.sightline.permission.MissingPermission;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +39,12 @@ public final class BucketQuarantine implements Quarantine {
           request -> request.bucket(bucket).key(key).contentType("application/json"),
           RequestBody.fromBytes(body));
     } catch (SdkException e) {
-      throw new QuarantineException("S3 does not keep it in " + place() + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "S3 does not keep it in "
+              + place()
+              + ": "
+              + MissingPermission.said(e, "s3:PutObject", place()),
+          e);
     }
   }
 
@@ -61,7 +67,12 @@ public final class BucketQuarantine implements Quarantine {
       }
       return found;
     } catch (SdkException e) {
-      throw new QuarantineException("S3 does not hand out " + place() + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "S3 does not hand out "
+              + place()
+              + ": "
+              + MissingPermission.said(e, "s3:ListBucket", place()),
+          e);
     }
   }
 
@@ -73,7 +84,12 @@ public final class BucketQuarantine implements Quarantine {
     try {
       s3.deleteObject(request -> request.bucket(bucket).key(entry.handle()));
     } catch (SdkException e) {
-      throw new QuarantineException("S3 still keeps " + entry.id() + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "S3 still keeps "
+              + entry.id()
+              + ": "
+              + MissingPermission.said(e, "s3:DeleteObject", place()),
+          e);
     }
   }
 

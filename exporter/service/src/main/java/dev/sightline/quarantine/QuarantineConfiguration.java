@@ -18,6 +18,11 @@ public record QuarantineConfiguration(
   public static final QuarantineConfiguration DEAD_LETTER_QUEUE =
       new QuarantineConfiguration(null, null, "");
 
+  /** Whether entries go to the source's own dead-letter queue. */
+  public boolean isDeadLetterQueue() {
+    return queueUrl == null && bucket == null;
+  }
+
   /** Reads {@code sightline.quarantine}: {@code dlq}, the URL of a queue, or s3://bucket/prefix. */
   public static QuarantineConfiguration read(Settings settings) {
     String name = "sightline.quarantine";

@@ -1,5 +1,6 @@
 package dev.sightline.quarantine;
 
+import dev.sightline.permission.MissingPermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,12 @@ public final class QueueQuarantine implements Quarantine {
     try {
       sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
     } catch (SdkException e) {
-      throw new QuarantineException("SQS does not keep it in " + url + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "SQS does not keep it in "
+              + url
+              + ": "
+              + MissingPermission.said(e, "sqs:SendMessage", url),
+          e);
     }
   }
 
@@ -64,7 +70,12 @@ public final class QueueQuarantine implements Quarantine {
       }
       return found;
     } catch (SdkException e) {
-      throw new QuarantineException("SQS does not hand out " + url + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "SQS does not hand out "
+              + url
+              + ": "
+              + MissingPermission.said(e, "sqs:ReceiveMessage", url),
+          e);
     }
   }
 
@@ -92,7 +103,12 @@ public final class QueueQuarantine implements Quarantine {
     try {
       sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(entry.handle()));
     } catch (SdkException e) {
-      throw new QuarantineException("SQS still keeps " + entry.id() + ": " + e.getMessage(), e);
+      throw new QuarantineException(
+          "SQS still keeps "
+              + entry.id()
+              + ": "
+              + MissingPermission.said(e, "sqs:DeleteMessage", url),
+          e);
     }
   }
 

@@ -35,15 +35,16 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("configuration", Set.of()),
           Map.entry("telemetry", Set.of()),
+          Map.entry("permission", Set.of()),
           Map.entry("cloudtrail", Set.of()),
           Map.entry("lines", Set.of()),
           Map.entry("eventbridge", Set.of()),
           Map.entry("flowlog", Set.of("lines")),
-          Map.entry("guardduty", Set.of("lines", "configuration")),
+          Map.entry("guardduty", Set.of("lines", "configuration", "permission")),
           Map.entry("resolver", Set.of("lines")),
           Map.entry("hec", Set.of("configuration")),
-          Map.entry("object", Set.of("configuration")),
-          Map.entry("notification", Set.of("object", "configuration")),
+          Map.entry("object", Set.of("configuration", "permission")),
+          Map.entry("notification", Set.of("object", "configuration", "permission")),
           Map.entry(
               "envelope",
               Set.of("cloudtrail", "eventbridge", "flowlog", "guardduty", "resolver", "hec")),
@@ -58,7 +59,7 @@ class RoomsTest {
                   "envelope",
                   "hec")),
           Map.entry("batch", Set.of("hec")),
-          Map.entry("quarantine", Set.of("object", "configuration")),
+          Map.entry("quarantine", Set.of("object", "configuration", "permission")),
           Map.entry(
               "pipeline",
               Set.of(
@@ -70,13 +71,14 @@ class RoomsTest {
                   "batch",
                   "hec",
                   "quarantine",
+                  "permission",
                   "telemetry")),
           Map.entry(
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog", "lookups")),
           Map.entry("inventory", Set.of("configuration", "telemetry", "hec", "batch", "lookups")),
-          Map.entry("check", Set.of("notification", "object", "hec")));
+          Map.entry("check", Set.of("notification", "object", "guardduty", "hec", "permission")));
 
   @Test
   void every_package_is_a_room_of_the_table() {

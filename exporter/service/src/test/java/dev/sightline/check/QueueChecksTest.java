@@ -68,6 +68,7 @@ class QueueChecksTest {
               "http://127.0.0.1/1/trail-dead",
               4,
               deadLetterRetention,
+              null,
               NOW);
       return Checks.queue(new Queue(sqs, url, Duration.ofMinutes(2)), facts, false, NOW).stream()
           .filter(finding -> finding.verdict() != Verdict.GOOD)

@@ -127,9 +127,9 @@ final class Surroundings implements AutoCloseable {
     properties.forEach((name, value) ->
         environment.put(
             name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
-    environment.put("AWS_ACCESS_KEY_ID", "key");
-    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
-    environment.put("AWS_REGION", "us-east-1");
+    environment.putIfAbsent("AWS_ACCESS_KEY_ID", "key");
+    environment.putIfAbsent("AWS_SECRET_ACCESS_KEY", "secret");
+    environment.putIfAbsent("AWS_REGION", "us-east-1");
     return environment;
   }
 
