@@ -8,9 +8,14 @@ import dev.sightline.inventory.store.SplunkConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Everything that the service is configured with. */
+/**
+ * Everything that the service is configured with.
+ *
+ * @param statusEvery how often the exporter tells Splunk how it stands
+ */
 record Configuration(
     QueueConfiguration queues,
     ObjectConfiguration objects,
@@ -20,4 +25,5 @@ record Configuration(
     GuardDutyConfiguration guardDuty,
     Roles roles,
     InventoryConfiguration inventory,
-    Optional<SplunkConfiguration> splunk) {}
+    Optional<SplunkConfiguration> splunk,
+    Duration statusEvery) {}

@@ -14,6 +14,7 @@ import dev.sightline.quarantine.QuarantineConfiguration;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.core.type.Argument;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +62,19 @@ final class Configurations {
             GuardDutyConfiguration.read(settings),
             Roles.read(settings),
             InventoryConfiguration.read(settings, LookupFolder.shipped()),
-            SplunkConfiguration.read(settings));
+            SplunkConfiguration.read(settings),
+            statusEvery(settings));
     Inventories.check(settings, configuration);
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }
     settings.check();
     return configuration;
+  }
+
+  private static Duration statusEvery(Settings settings) {
+    return settings.duration(
+        "sightline.status.every", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1));
   }
 
   /**

@@ -60,7 +60,8 @@ final class InventoryCommand implements Runnable {
         "  0  every lookup is current",
         "  1  nothing was written",
         "  2  the arguments or the settings are wrong",
-        "  3  written, and something is missing: the table tells what"
+        "  3  written, and something is missing: the table tells what",
+        "     (0 with --accept-gaps, as a scheduler wants it that takes all but 0 for a failure)"
       })
   int refresh(
       @Option(names = "--dry-run", description = "Tell what would change, and write nothing.")
@@ -74,6 +75,10 @@ final class InventoryCommand implements Runnable {
               names = "--allow-shrink",
               description = "Believe answers that are empty or much smaller than before.")
           boolean allowShrink,
+      @Option(
+              names = "--accept-gaps",
+              description = "Exit with 0 where something is missing: the health lookup tells it.")
+          boolean acceptGaps,
       @Option(
               names = "--to",
               paramLabel = "DIR",
@@ -117,7 +122,7 @@ final class InventoryCommand implements Runnable {
         if (json) {
           System.out.println(report.json());
         }
-        return report.exitCode();
+        return acceptGaps && report.exitCode() == ExitCode.GAPS ? ExitCode.DONE : report.exitCode();
       }
     }
   }

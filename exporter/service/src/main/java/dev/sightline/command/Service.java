@@ -2,7 +2,6 @@ package dev.sightline.command;
 
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Destination;
-import dev.sightline.hec.EndpointStatus;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.Exporter;
 import dev.sightline.telemetry.Measures;
@@ -13,7 +12,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -74,13 +72,14 @@ public final class Service implements AutoCloseable {
               measures,
               InstantSource.system());
       opened.add(exporter);
-      gauges(exporter);
+      Gauges.register(exporter, configuration.management());
       context.registerSingleton(exporter);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       log.info("health and metrics are at {}", server.getURL());
       exporter.start();
       opened.add(new Summary(exporter));
+      opened.add(new StatusEvents(exporter, configuration.statusEvery()));
       if (configuration.inventory().hasSource()) {
         opened.add(Inventories.schedule(configuration, context.getBean(MeterRegistry.class)));
       }
@@ -114,28 +113,6 @@ public final class Service implements AutoCloseable {
             new Exporter.Findings(
                 aws.guardDuty(configuration.regions()), aws.account(), configuration))
         : Optional.empty();
-  }
-
-  private static void gauges(Exporter exporter) {
-    Measures measures = exporter.measures();
-    for (EndpointStatus status : exporter.destination().status()) {
-      URI address = status.address();
-      measures.gauge(
-          "sightline.hec.usable",
-          "endpoint",
-          address.toString(),
-          () ->
-              exporter.destination().status().stream()
-                      .anyMatch(now -> now.address().equals(address) && now.usable())
-                  ? 1
-                  : 0);
-    }
-    measures.gauge(
-        "sightline.hec.guarantee",
-        "guarantee",
-        exporter.destination().guarantee().name().toLowerCase(Locale.ROOT),
-        () -> 1);
-    measures.gauge("sightline.bytes.in.flight", "of", "batches", exporter::inFlightBytes);
   }
 
   private static void close(List<AutoCloseable> parts) {

@@ -53,7 +53,8 @@ final class Sources {
             new Exporter.Source(
                 queue,
                 quarantine(configuration.quarantine(), aws, facts, url),
-                facts.maxReceiveCount()));
+                facts.maxReceiveCount(),
+                facts.retention()));
       } catch (SdkException e) {
         problems.add(
             problem(

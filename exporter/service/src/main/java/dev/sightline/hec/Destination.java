@@ -2,12 +2,14 @@ package dev.sightline.hec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +37,7 @@ public final class Destination implements AutoCloseable {
   private final String host;
   private final Pauses pauses;
   private final HecHttp http;
+  private final Optional<Instant> clientCertificateEnd;
   private final List<Endpoint> endpoints;
   private final double[] credit;
   private final List<Thread> threads = new ArrayList<>();
@@ -62,6 +65,7 @@ public final class Destination implements AutoCloseable {
     this.host = host;
     this.pauses = pauses;
     this.http = new HecHttp(configuration);
+    this.clientCertificateEnd = Tls.clientCertificateEnd(configuration);
     this.endpoints =
         configuration.endpoints().stream()
             .map(target -> new Endpoint(configuration, target, http, observer))
@@ -108,6 +112,26 @@ public final class Destination implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** When the client certificate that was loaded at the start expires; empty without mutual TLS. */
+  public Optional<Instant> clientCertificateEnd() {
+    return clientCertificateEnd;
+  }
+
+  /**
+   * Sends an event of the exporter's own, where an endpoint takes events, and waits for its fate.
+   * It is given up where the endpoints go out of use meanwhile: it is news, and no record.
+   *
+   * @param json an object
+   * @return whether it is delivered
+   */
+  public boolean tell(byte[] json) throws InterruptedException {
+    News news = new News();
+    if (isUsable()) {
+      deliver(ownEvent(json), news);
+    }
+    return news.delivered;
   }
 
   /**
@@ -386,15 +410,18 @@ public final class Destination implements AutoCloseable {
   }
 
   private Batch ownEvent(String message) {
-    long now = clock.millis();
-    byte[] event =
+    return ownEvent(
         ("{\"message\":\""
                 + message
                 + "\",\"guarantee\":\""
                 + configuration.guarantee().name().toLowerCase(Locale.ROOT)
                 + "\"}")
-            .getBytes(StandardCharsets.UTF_8);
-    EventWriter writer = new EventWriter(new byte[512]);
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Batch ownEvent(byte[] event) {
+    long now = clock.millis();
+    EventWriter writer = new EventWriter(new byte[1024]);
     writer.write(
         new HecEvent(
             now,
@@ -407,6 +434,31 @@ public final class Destination implements AutoCloseable {
             0,
             event.length));
     return writer.batch();
+  }
+
+  /** What becomes of an event that nobody waits for longer than it is of use. */
+  private final class News implements Verdicts {
+    private boolean delivered;
+
+    @Override
+    public void delivered(int first, int end) {
+      delivered = true;
+    }
+
+    @Override
+    public void rejected(int event, String reason, byte[] envelope) {
+      log.warn("an event about the exporter itself is refused: {}", reason);
+    }
+
+    @Override
+    public void unresolved(int first, int end, String reason) {
+      log.debug("an event about the exporter itself is given up: {}", reason);
+    }
+
+    @Override
+    public boolean wanted() {
+      return isUsable();
+    }
   }
 
   /** Waits, unless this destination closes. */

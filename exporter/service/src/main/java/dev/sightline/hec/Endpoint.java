@@ -91,7 +91,12 @@ final class Endpoint {
   EndpointStatus status() {
     lock.lock();
     try {
-      return new EndpointStatus(address(), usable, usable ? "" : reason, !usable && misconfigured);
+      return new EndpointStatus(
+          address(),
+          usable,
+          usable ? "" : reason,
+          !usable && misconfigured,
+          http.certificateEnd(address()).orElse(null));
     } finally {
       lock.unlock();
     }

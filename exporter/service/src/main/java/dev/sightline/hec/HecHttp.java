@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -48,6 +51,7 @@ final class HecHttp implements AutoCloseable {
 
   private final HecConfiguration configuration;
   private final CloseableHttpClient client;
+  private final Certificates certificates = new Certificates();
   private final ScheduledThreadPoolExecutor clock;
 
   /** An HTTP answer: its body is cut at 1 MiB, and {@code cookie} joins what it set. */
@@ -56,11 +60,16 @@ final class HecHttp implements AutoCloseable {
   HecHttp(HecConfiguration configuration) {
     this.configuration = configuration;
     Timeout timeout = Timeout.of(configuration.requestTimeout());
+    DefaultClientTlsStrategy tls = new DefaultClientTlsStrategy(Tls.context(configuration));
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnPerRoute(configuration.connections() + 4)
             .setMaxConnTotal((configuration.connections() + 4) * configuration.endpoints().size())
-            .setTlsSocketStrategy(new DefaultClientTlsStrategy(Tls.context(configuration)))
+            .setTlsSocketStrategy((socket, host, port, attachment, context) -> {
+              SSLSocket secured = tls.upgrade(socket, host, port, attachment, context);
+              certificates.shown(host, port, secured.getSession());
+              return secured;
+            })
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.ofSeconds(10))
@@ -131,6 +140,11 @@ final class HecHttp implements AutoCloseable {
   /** Asks for HEC's health. */
   Answer health(URI address) throws IOException {
     return exchange(new HttpGet(address + "/services/collector/health"));
+  }
+
+  /** Until when the certificate is valid that this address showed last. */
+  Optional<Instant> certificateEnd(URI address) {
+    return certificates.end(address);
   }
 
   @Override

@@ -12,8 +12,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -39,6 +41,22 @@ final class Tls {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException(
           "TLS cannot be set up from the configured files: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * When the client certificate of mutual TLS expires; empty where there is none, or its file
+   * cannot be read.
+   */
+  static Optional<Instant> clientCertificateEnd(HecConfiguration configuration) {
+    Path file = configuration.clientCertificate();
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Certificates.firstEnd(certificates(file).toArray(Certificate[]::new));
+    } catch (GeneralSecurityException | IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -46,8 +46,22 @@ public final class Exporter implements AutoCloseable {
    *
    * @param maxReceiveCount after so many receives SQS moves a message to the dead-letter queue; 0
    *     for never
+   * @param retention how long SQS keeps a message; null where it does not say
    */
-  public record Source(Queue queue, Quarantine quarantine, int maxReceiveCount) {}
+  public record Source(
+      Queue queue, Quarantine quarantine, int maxReceiveCount, @Nullable Duration retention) {}
+
+  /**
+   * How one queue stands.
+   *
+   * @param retention how long SQS keeps a message; null where it does not say
+   * @param age how old its oldest message may be, see {@link QueueAge}
+   * @param underWay messages that are received and not at their end, counted by those that are
+   *     there, and not by what came and went
+   * @param trouble why nothing is received; empty where all is well
+   */
+  public record QueueStatus(
+      String name, @Nullable Duration retention, Duration age, int underWay, String trouble) {}
 
   /**
    * GuardDuty's API.
@@ -101,7 +115,13 @@ public final class Exporter implements AutoCloseable {
         findings
             .map(of ->
                 new GuardDutyLane(
-                    of.regions(), of.configuration(), of.account(), poll, destination, clock))
+                    of.regions(),
+                    of.configuration(),
+                    of.account(),
+                    poll,
+                    destination,
+                    measures,
+                    clock))
             .orElse(null);
     for (Source source : sources) {
       MessageJourney messages =
@@ -119,6 +139,7 @@ public final class Exporter implements AutoCloseable {
               source.queue(),
               queues,
               source.maxReceiveCount(),
+              source.retention(),
               messages,
               destination,
               measures,
@@ -141,6 +162,11 @@ public final class Exporter implements AutoCloseable {
 
   public Measures measures() {
     return measures;
+  }
+
+  /** How each queue stands. */
+  public List<QueueStatus> queues() {
+    return lanes.stream().map(Lane::status).toList();
   }
 
   /** What keeps each queue from being received, by its name; empty where all is well. */

@@ -5,6 +5,7 @@ import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
+import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class GuardDutyLane implements AutoCloseable {
   private final String account;
   private final FindingPoll poll;
   private final Destination destination;
+  private final Measures measures;
   private final InstantSource clock;
   private final Map<String, Instant> polledUntil = new HashMap<>();
   private final Set<String> told = new HashSet<>();
@@ -47,12 +49,14 @@ final class GuardDutyLane implements AutoCloseable {
       String account,
       FindingPoll poll,
       Destination destination,
+      Measures measures,
       InstantSource clock) {
     this.regions = List.copyOf(regions);
     this.configuration = configuration;
     this.account = account;
     this.poll = poll;
     this.destination = destination;
+    this.measures = measures;
     this.clock = clock;
   }
 
@@ -128,8 +132,11 @@ final class GuardDutyLane implements AutoCloseable {
         }
       } catch (RuntimeException e) {
         log.warn("{}: coverage could not be told: {}", region.region(), e.toString());
+        all++;
+        bad++;
       }
     }
+    measures.unwatched(bad);
     log.info("GuardDuty: {} of {} accounts and regions are not watched", bad, all);
   }
 

@@ -10,6 +10,7 @@ import dev.sightline.telemetry.Measures;
 import dev.sightline.telemetry.Measures.MessageEnd;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,11 +35,13 @@ final class Lane implements AutoCloseable {
   private final Queue queue;
   private final QueueConfiguration configuration;
   private final int maxReceiveCount;
+  private final @Nullable Duration retention;
   private final MessageJourney journey;
   private final Destination destination;
   private final Measures measures;
   private final InstantSource clock;
   private final VisibilityKeeper visibility;
+  private final QueueAge age = new QueueAge(System::nanoTime);
   private final Semaphore room;
   private final Map<Message, Thread> underWay = new ConcurrentHashMap<>();
   private volatile boolean stopping;
@@ -50,6 +53,7 @@ final class Lane implements AutoCloseable {
       Queue queue,
       QueueConfiguration configuration,
       int maxReceiveCount,
+      @Nullable Duration retention,
       MessageJourney journey,
       Destination destination,
       Measures measures,
@@ -57,6 +61,7 @@ final class Lane implements AutoCloseable {
     this.queue = queue;
     this.configuration = configuration;
     this.maxReceiveCount = maxReceiveCount;
+    this.retention = retention;
     this.journey = journey;
     this.destination = destination;
     this.measures = measures;
@@ -76,6 +81,27 @@ final class Lane implements AutoCloseable {
   /** Why nothing is received, or null where all is well. */
   @Nullable String trouble() {
     return trouble;
+  }
+
+  Exporter.QueueStatus status() {
+    String why = trouble;
+    return new Exporter.QueueStatus(
+        name(),
+        retention,
+        age.with(oldest(underWay.keySet())),
+        underWay.size(),
+        why == null ? "" : why);
+  }
+
+  private Duration oldest(Collection<Message> messages) {
+    long now = clock.millis();
+    return Duration.ofMillis(
+        messages.stream()
+            .mapToLong(Message::sentMillis)
+            .filter(sent -> sent > 0)
+            .map(sent -> Math.max(0, now - sent))
+            .max()
+            .orElse(0));
   }
 
   int inFlight() {
@@ -145,6 +171,7 @@ final class Lane implements AutoCloseable {
           }
           List<Message> messages = queue.receive(places, LONG_POLL);
           taken = messages.size();
+          age.received(oldest(messages));
           messages.forEach(this::begin);
           trouble = null;
           pause = FIRST_PAUSE;

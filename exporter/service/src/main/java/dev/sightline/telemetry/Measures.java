@@ -45,7 +45,9 @@ public final class Measures {
   private final Counter eventsRepeated;
   private final Counter quarantined;
   private final Counter receiptsLost;
+  private final Counter resent;
   private final AtomicLong messageAgeSeconds = new AtomicLong();
+  private final AtomicLong unwatched = new AtomicLong();
 
   public Measures(MeterRegistry meters) {
     this.meters = meters;
@@ -57,6 +59,7 @@ public final class Measures {
     this.eventsRepeated = meters.counter("sightline.events.repeated");
     this.quarantined = meters.counter("sightline.quarantine.entries");
     this.receiptsLost = meters.counter("sightline.messages.receipts.lost");
+    this.resent = meters.counter("sightline.hec.events.resent");
     meters.gauge("sightline.messages.age.seconds", messageAgeSeconds);
   }
 
@@ -133,6 +136,14 @@ public final class Measures {
     return messageAgeSeconds.get();
   }
 
+  /** In so many accounts and regions GuardDuty does not watch, or does not tell; asked daily. */
+  public void unwatched(long accountsAndRegions) {
+    unwatched.set(accountsAndRegions);
+    // Here and not at the start: who was never asked is not told to be watched everywhere. A
+    // second registration changes nothing.
+    meters.gauge("sightline.guardduty.unwatched", unwatched);
+  }
+
   /** A request with events ended so. */
   public void request(String endpoint, String outcome, long bytes) {
     meters.counter("sightline.hec.requests", "endpoint", endpoint, "outcome", outcome).increment();
@@ -146,10 +157,15 @@ public final class Measures {
 
   /** So many events were sent again because nothing confirmed them. */
   public void resent(long events) {
-    meters.counter("sightline.hec.events.resent").increment((double) events);
+    resent.increment((double) events);
   }
 
-  /** Registers a value that is asked for when somebody looks. */
+  /** Registers a value that is asked for when somebody looks; NaN where it is not known. */
+  public void gauge(String name, DoubleSupplier now) {
+    Gauge.builder(name, now::getAsDouble).register(meters);
+  }
+
+  /** The same for one of several. */
   public void gauge(String name, String tag, String value, DoubleSupplier now) {
     Gauge.builder(name, now::getAsDouble).tag(tag, value).register(meters);
   }

@@ -34,16 +34,19 @@ final class ExporterProcess implements AutoCloseable {
   /** Any command of the exporter. */
   static ExporterProcess start(
       Map<String, Object> properties, String heap, List<String> arguments) {
+    // It lives for seconds: what the second compiler does would not pay off.
+    return start(
+        properties, List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
+  }
+
+  /** The same with these options for its JVM, and no others. */
+  static ExporterProcess start(
+      Map<String, Object> properties, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(
-        List.of(
-            heap,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.sightline.command.Main"));
+        List.of("-cp", System.getProperty("java.class.path"), "dev.sightline.command.Main"));
     command.addAll(arguments);
     try {
       Path log = Files.createTempFile("exporter", ".log");
@@ -56,6 +59,15 @@ final class ExporterProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The processor time that it has used so far, as the operating system counts it. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Waits until something comes true while it runs. */

@@ -2,6 +2,7 @@ package dev.sightline.hec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,9 +23,11 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -115,6 +118,27 @@ class ConnectionSettingsTest {
         }
       }
       assertEquals(0, hec.requests(RequestKind.EVENTS));
+    }
+  }
+
+  @Test
+  void it_is_known_when_the_certificates_expire() throws Exception {
+    Instant serverEnd = ((X509Certificate) server.certificate()).getNotAfter().toInstant();
+    Instant clientEnd = ((X509Certificate) client.certificate()).getNotAfter().toInstant();
+    try (HecReceiver hec = secured(server, true)) {
+      Setup setup = Setup.of(hec);
+      setup.certificateAuthority = file("authority-3.pem", server.pem());
+      setup.clientCertificate = file("client-3.pem", client.pem());
+      setup.clientKey = file("client-key-3.pem", pemKey(client, "client"));
+      try (Destination destination = setup.startUsable()) {
+        assertEquals(serverEnd, destination.status().getFirst().certificateEnd());
+        assertEquals(Optional.of(clientEnd), destination.clientCertificateEnd());
+      }
+    }
+    try (HecReceiver hec = HecReceiver.start(Settings.of(Setup.TOKEN));
+        Destination destination = Setup.of(hec).startUsable()) {
+      assertNull(destination.status().getFirst().certificateEnd());
+      assertEquals(Optional.empty(), destination.clientCertificateEnd());
     }
   }
 
