@@ -63,6 +63,8 @@ final class Configurations {
             InventoryConfiguration.read(settings, LookupFolder.shipped()),
             SplunkConfiguration.read(settings));
     Inventories.check(settings, configuration);
+    HeapBudget.check(
+        settings, configuration.hec(), configuration.objects(), Runtime.getRuntime().maxMemory());
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }
