@@ -4,10 +4,7 @@ import dev.sightline.command.Service;
 import dev.sightline.telemetry.Measures;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,6 @@ final class Demo implements AutoCloseable {
   /** The demo has failed when so much time goes by in which nothing moves. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final List<NotificationForm> FORMS = List.of(NotificationForm.values());
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Opened opened;
@@ -82,21 +78,8 @@ final class Demo implements AutoCloseable {
     progress.say(
         "putting %,d objects with %,d records into the bucket, and announcing them"
             .formatted(story.objects().size(), total));
-    Randomness randomness = new Randomness(seed);
-    Map<NotificationForm, Integer> announced = new EnumMap<>(NotificationForm.class);
-    List<LogObject> left = story.objects();
-    for (int turn = 0; !left.isEmpty(); turn++) {
-      NotificationForm form = FORMS.get(turn % FORMS.size());
-      int count = Math.min(form.most(), left.size());
-      List<StoredObject> stored = new ArrayList<>();
-      for (LogObject object : left.subList(0, count)) {
-        stored.add(cloud.put(object));
-      }
-      cloud.send(form.body(stored, randomness));
-      announced.merge(form, 1, Integer::sum);
-      left = left.subList(count, left.size());
-      progress.show(delivered(), total);
-    }
+    Map<NotificationForm, Integer> announced =
+        Announcer.announce(story, cloud, seed, () -> progress.show(delivered(), total));
     awaitEnd(total, progress);
     progress.end();
     return new Result(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,12 @@ final class DemoCommand implements Callable<Integer> {
     if (write != null) {
       return write(write);
     }
+    Optional<String> problem =
+        temporaryFolderProblem(Path.of(System.getProperty("java.io.tmpdir")));
+    if (problem.isPresent()) {
+      spec.commandLine().getErr().println(problem.get());
+      return ExitCode.FAILED;
+    }
     quieten();
     long begun = System.nanoTime();
     PrintWriter out = spec.commandLine().getOut();
@@ -109,13 +116,34 @@ final class DemoCommand implements Callable<Integer> {
         Files.write(file, object.stored());
       }
     } catch (IOException e) {
-      spec.commandLine().getErr().println("The logs cannot be written to " + folder + ": " + e);
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The logs cannot be written to "
+                  + folder
+                  + " ("
+                  + e.getMessage()
+                  + "): make room and rights there, or name another folder.");
       return ExitCode.FAILED;
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(objects.size() + " logs of a day are in " + folder);
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** A sentence, where the demo's servers would find no place for their files. */
+  static Optional<String> temporaryFolderProblem(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, "sightline-demo-", ".probe"));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "The demo's PostgreSQL keeps its files in the temporary folder, and "
+              + folder
+              + " takes none: make room and rights there, or name another folder by"
+              + " SIGHTLINE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER.");
+    }
   }
 
   private void tell(

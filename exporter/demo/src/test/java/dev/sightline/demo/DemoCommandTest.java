@@ -10,8 +10,10 @@ import dev.sightline.command.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,16 @@ class DemoCommandTest {
     assertTrue(told.contains("The demo failed: " + records + " records are lost"), told);
     assertTrue(told.contains("in the dead-letter queue"), told);
     assertFalse(told.contains("You have seen"), told);
+  }
+
+  @Test
+  void a_temporary_folder_that_takes_no_file_is_told_with_what_to_do() {
+    Path none = Path.of("/no/such/folder");
+    String said = DemoCommand.temporaryFolderProblem(none).orElse("");
+    assertTrue(said.contains(none + " takes none"), said);
+    assertTrue(said.contains("-Djava.io.tmpdir=FOLDER"), said);
+    Path usual = Path.of(System.getProperty("java.io.tmpdir"));
+    assertEquals(Optional.empty(), DemoCommand.temporaryFolderProblem(usual));
   }
 
   @Test

@@ -119,7 +119,14 @@ public final class Backfill {
         again(carrier, key, progress);
       }
       if (!from.complete()) {
-        list(after, object -> begin(object, carrier, progress));
+        list(
+            after,
+            object -> {
+              // What cannot be remembered would all be done again: nothing more is begun.
+              if (!saver.isBroken()) {
+                begin(object, carrier, progress);
+              }
+            });
       }
       room.acquire(WINDOW);
       saver.rethrow();
@@ -240,6 +247,10 @@ public final class Backfill {
       } catch (IOException e) {
         failure = e;
       }
+    }
+
+    boolean isBroken() {
+      return failure != null;
     }
 
     void rethrow() throws IOException {

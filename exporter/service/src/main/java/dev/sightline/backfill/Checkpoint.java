@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,7 +83,7 @@ public record Checkpoint(
   /**
    * Writes it so that a crash leaves the old one or the new one.
    *
-   * @throws IOException where it cannot be written
+   * @throws IOException where it cannot be written, in one sentence; the old one stays then
    */
   public void write(Path file) throws IOException {
     ObjectNode json = JSON.createObjectNode();
@@ -92,12 +94,44 @@ public record Checkpoint(
         .put("complete", complete);
     ObjectNode reasons = json.putObject("failed");
     failed.forEach(reasons::put);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
     Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.write(next, JSON.writeValueAsBytes(json));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.write(next, JSON.writeValueAsBytes(json));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      discard(next);
+      throw new IOException(
+          "The checkpoint "
+              + file
+              + " cannot be written ("
+              + reason(e)
+              + "): make room and rights there, or name another file with --checkpoint; what was"
+              + " remembered before is as it was.",
+          e);
+    }
+  }
+
+  /** Half a file is worth nothing, and takes room where there is none. */
+  private static void discard(Path next) {
+    try {
+      Files.deleteIfExists(next);
+    } catch (IOException alreadyTold) {
+      // The next checkpoint writes over it.
+    }
+  }
+
+  /** The message of some exceptions is nothing but the file's name. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return String.valueOf(e.getMessage());
   }
 }

@@ -126,6 +126,9 @@ final class BackfillCommand implements Callable<Integer> {
       GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
       Roles roles = Roles.read(settings);
       HecConfiguration hec = dryRun ? null : HecConfiguration.read(settings);
+      if (hec != null) {
+        HeapBudget.check(settings, hec, objects, Runtime.getRuntime().maxMemory());
+      }
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
         return guardDuty
@@ -234,13 +237,21 @@ final class BackfillCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Where a checkpoint lies that nobody named: its name is made of what is carried. */
-  private static Path file(String what) {
+  /**
+   * Where a checkpoint lies that nobody named: its name is made of what is carried.
+   *
+   * @throws IOException where there is no home to keep it in, as for a user that is only a number
+   */
+  private static Path file(String what) throws IOException {
     String state = System.getenv("XDG_STATE_HOME");
+    String home = System.getProperty("user.home", "?");
+    if ((state == null || state.isBlank()) && home.equals("?")) {
+      throw new IOException(
+          "There is no home folder in which to remember how far it is: name a file with"
+              + " --checkpoint, or a folder with XDG_STATE_HOME.");
+    }
     Path folder =
-        state == null || state.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
-            : Path.of(state);
+        state == null || state.isBlank() ? Path.of(home, ".local", "state") : Path.of(state);
     String name = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
     return folder.resolve("sightline").resolve("backfill-" + name + ".json");
   }

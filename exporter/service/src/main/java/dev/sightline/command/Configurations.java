@@ -65,6 +65,8 @@ final class Configurations {
             SplunkConfiguration.read(settings),
             statusEvery(settings));
     Inventories.check(settings, configuration);
+    HeapBudget.check(
+        settings, configuration.hec(), configuration.objects(), Runtime.getRuntime().maxMemory());
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      HealthCommand.class,
       ReplayCommand.class,
       BackfillCommand.class,
       HuntCommand.class,

@@ -26,7 +26,17 @@ final class Spool implements AutoCloseable {
    */
   Spool(Layout layout) throws IOException {
     this.columns = layout.names().size();
-    this.file = Files.createTempFile("sightline-inventory-", ".rows");
+    try {
+      this.file = Files.createTempFile("sightline-inventory-", ".rows");
+    } catch (IOException e) {
+      throw new IOException(
+          "The temporary folder "
+              + System.getProperty("java.io.tmpdir")
+              + " takes no file, and the inventory keeps rows there while it works: give it one (in"
+              + " a container with a read-only root: a tmpfs at /tmp), or name another by the JVM's"
+              + " option -Djava.io.tmpdir.",
+          e);
+    }
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 class CommandLineTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "replay", "quarantine", "hunt", "catalog"})
+  @ValueSource(strings = {"run", "check", "replay", "quarantine", "hunt", "catalog", "health"})
   void the_help_of_each_command_teaches_with_an_example(String command) {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(out));

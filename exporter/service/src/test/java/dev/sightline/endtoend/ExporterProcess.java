@@ -48,12 +48,17 @@ final class ExporterProcess implements AutoCloseable {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.sightline.command.Main"));
     command.addAll(arguments);
+    return start(command, Surroundings.environment(properties));
+  }
+
+  /** Any command line that runs the exporter, with these variables and no other of its own. */
+  static ExporterProcess start(List<String> command, Map<String, String> variables) {
     try {
       Path log = Files.createTempFile("exporter", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(name -> name.startsWith("SIGHTLINE_"));
-      environment.putAll(Surroundings.environment(properties));
+      environment.putAll(variables);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new ExporterProcess(builder.start(), log);
     } catch (IOException e) {

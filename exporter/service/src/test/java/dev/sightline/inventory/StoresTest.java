@@ -12,6 +12,7 @@ import dev.sightline.stand.KvServer;
 import dev.sightline.stand.TlsIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,5 +150,35 @@ class StoresTest {
       assertEquals(before, Files.readString(folder.resolve("aws_accounts.csv")));
     }
     assertEquals(before, Files.readString(folder.resolve("aws_accounts.csv")));
+  }
+
+  @Test
+  void on_a_full_disk_a_file_keeps_its_rows_and_is_named() throws IOException {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full here");
+    refreshInto(new CsvFolder(folder));
+    Path file = folder.resolve("aws_accounts.csv");
+    String before = Files.readString(file);
+    // Whatever is written here fails as on a disk that is full.
+    Path next = Files.createSymbolicLink(folder.resolve(".aws_accounts.csv.next"), full);
+    try (LookupStore.Session session = new CsvFolder(folder).open(ACCOUNTS)) {
+      session.upsert(List.of(ACCOUNTS.row(Map.of("account_id", "000000000001"))));
+      String said =
+          String.valueOf(assertThrows(StoreException.class, session::commit).getMessage());
+      assertTrue(
+          said.startsWith(file + " cannot be written (No space left on device): check space"),
+          said);
+    }
+    assertEquals(before, Files.readString(file));
+    assertTrue(Files.notExists(next, LinkOption.NOFOLLOW_LINKS), "half a file is left");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_made_is_told_with_what_to_do() throws IOException {
+    Path below = Files.writeString(folder.resolve("file"), "").resolve("lookups");
+    String said =
+        String.valueOf(assertThrows(StoreException.class, () -> new CsvFolder(below)).getMessage());
+    assertTrue(said.startsWith("The folder " + below + " cannot be made ("), said);
+    assertTrue(said.contains("name one with --to"), said);
   }
 }

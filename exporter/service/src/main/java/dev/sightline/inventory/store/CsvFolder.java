@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,7 +42,13 @@ public final class CsvFolder implements LookupStore {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new StoreException("The folder " + folder + " cannot be made: " + e.getMessage(), e);
+      throw new StoreException(
+          "The folder "
+              + folder
+              + " cannot be made ("
+              + reason(e)
+              + "): name one with --to that can be, and that may be written to.",
+          e);
     }
   }
 
@@ -156,22 +164,35 @@ public final class CsvFolder implements LookupStore {
       return new StoreException(
           file
               + " cannot be written ("
-              + e.getMessage()
-              + "): check space and rights of the"
-              + " folder.",
+              + reason(e)
+              + "): check space and rights of the folder; the file is as it was.",
           e);
     }
 
     @Override
     public void close() {
       try {
-        if (writer != null) {
-          writer.close();
+        try {
+          if (writer != null) {
+            writer.close();
+          }
+        } finally {
+          Files.deleteIfExists(next);
         }
-        Files.deleteIfExists(next);
       } catch (IOException alreadyTold) {
         // What was not committed is worth nothing, and the next refresh writes over it.
       }
     }
+  }
+
+  /** The message of some exceptions is nothing but the file's name. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return String.valueOf(e.getMessage());
   }
 }
