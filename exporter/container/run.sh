@@ -7,7 +7,8 @@
 # Prints what it measured: sizes, what the container may do, its start with and without the AOT
 # cache, memory, and what arrived when it was killed.
 #
-# exporter/container/run.sh [--keep-image FILE]   writes the image to a file, too, for a release
+# --keep-image FILE writes the image to a file, too; --image-only leaves the tests out. Both are for
+# a release.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,9 +16,21 @@ readonly image=localhost/sightline
 readonly base=localhost/sightline-base:bookworm
 readonly limit_mb=150
 archive=
-if [ "${1:-}" = --keep-image ]; then
-  archive=${2:?--keep-image needs the name of a file}
-fi
+tested=true
+while [ $# -gt 0 ]; do
+  case $1 in
+    --keep-image)
+      archive=${2:?--keep-image needs the name of a file}
+      shift
+      ;;
+    --image-only) tested=false ;;
+    *)
+      echo "'$1' is no option: see the head of $0." >&2
+      exit 2
+      ;;
+  esac
+  shift
+done
 
 without() {
   printf 'The image is not built and tried: %s\n' "$1"
@@ -121,7 +134,7 @@ build_seconds=$((SECONDS - began))
 
 podman=(podman --runtime runc --cgroup-manager cgroupfs)
 inside() {
-  "${podman[@]}" run --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --rm --network none --entrypoint /bin/sh "$image:$version" -c "$1"
+  "${podman[@]}" run --health-interval=disable --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --rm --network none --entrypoint /bin/sh "$image:$version" -c "$1"
 }
 
 # What a registry keeps of it and a host fetches: a compressed layer.
@@ -129,9 +142,11 @@ beside=$(($(inside 'tar -c /opt/sightline 2> /dev/null | gzip -6 | wc -c') / 100
 
 began=$SECONDS
 rm -f exporter/service/target/container.log
-mvn -B -ntp -q -pl exporter/service -am test -Dcyclonedx.skip -Dformat.skip \
-  -Dtest=ContainerTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dsightline.image="$image:$version" -Dsightline.podman="${podman[*]}"
+if "$tested"; then
+  mvn -B -ntp -q -pl exporter/service -am test -Dcyclonedx.skip -Dformat.skip \
+    -Dtest=ContainerTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dsightline.image="$image:$version" -Dsightline.podman="${podman[*]}"
+fi
 test_seconds=$((SECONDS - began))
 
 printf '\n%s:%s on %s\n' "$image" "$version" "$base"
@@ -140,7 +155,9 @@ inside 'cd /opt/sightline && du -sb runtime lib sightline.aot sbom' |
 printf '%-14s %4d MB beside its base (limit %d MB)\n' "to pull" "$beside" "$limit_mb"
 podman image inspect --format '{{range $k, $v := .Labels}}{{$k}}={{$v}}{{"\n"}}{{end}}' \
   "$image:$version" | grep -E 'version=|sbom=|revision='
-cat exporter/service/target/container.log
+if "$tested"; then
+  cat exporter/service/target/container.log
+fi
 printf 'bases %d s, build %d s, tests %d s\n' "$bases_seconds" "$build_seconds" "$test_seconds"
 if [ "$beside" -ge "$limit_mb" ]; then
   echo "The image is larger than its limit." >&2

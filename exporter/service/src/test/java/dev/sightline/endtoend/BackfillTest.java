@@ -26,8 +26,10 @@ class BackfillTest {
   private CommandRun run(Surroundings around, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("backfill", "s3://" + Surroundings.BUCKET + "/AWSLogs/", "--json"));
-    arguments.addAll(List.of("--checkpoint", folder.resolve("checkpoint.json").toString()));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--checkpoint")) {
+      arguments.addAll(List.of("--checkpoint", folder.resolve("checkpoint.json").toString()));
+    }
     return CommandRun.of(around.properties(), arguments.toArray(String[]::new));
   }
 
@@ -116,6 +118,21 @@ class BackfillTest {
     assertTrue(result.lastRun() <= 150 + BackfillKills.UNREMEMBERED, result.toString());
     int bound = 2 * BackfillKills.UNREMEMBERED * BackfillKills.RECORDS;
     assertTrue(result.repeated() <= bound, result.toString());
+  }
+
+  @Test
+  void a_checkpoint_that_cannot_be_kept_is_told_before_anything_is_carried() throws Exception {
+    try (Surroundings around = new Surroundings()) {
+      around.put(EUROPE + "2026/01/02/a.json.gz", Logs.gzip(Logs.records("a", 2)));
+      Path file = Files.writeString(folder.resolve("home"), "").resolve("checkpoint.json");
+      CommandRun refused = run(around, "--checkpoint", file.toString());
+      assertEquals(1, refused.exitCode(), refused.output());
+      assertTrue(
+          refused.output().contains("The checkpoint " + file + " cannot be written"),
+          refused.output());
+      assertTrue(refused.output().contains("name another file with --checkpoint"));
+      assertEquals(List.of(), around.received());
+    }
   }
 
   @Test

@@ -136,9 +136,8 @@ class ContainerTest {
     try (Surroundings around = surroundings();
         ExporterContainer container = ExporterContainer.start(around.properties())) {
       container.awaitPage("/health/readiness");
-      long nanos = System.nanoTime();
       assertEquals("UP", container.inside("sightline", "health").said());
-      figure("'sightline health' inside, with what starts it", nanos);
+      ExporterContainer.podman("healthcheck", "run", container.name());
       assertEquals(0, container.inside("sightline", "health", "--ready").code());
       around.hec.always(
           Target.everything(),
@@ -189,10 +188,6 @@ class ContainerTest {
 
   private static void figure(String what, int count, long bytes) {
     note(what.formatted(count) + ": " + (bytes >> 20) + " MB");
-  }
-
-  private static void figure(String what, long sinceNanos) {
-    note(String.format(Locale.ROOT, "%s: %.2f s", what, (System.nanoTime() - sinceNanos) / 1e9));
   }
 
   /** For the script that started this, which prints it. */

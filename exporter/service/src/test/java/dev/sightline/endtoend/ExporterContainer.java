@@ -37,7 +37,8 @@ final class ExporterContainer implements AutoCloseable {
     port = freePort();
     List<String> command = new ArrayList<>(PODMAN);
     command.addAll(
-        List.of("run", "--rm", "--name", name, "--network", "host", "--read-only", "--memory"));
+        List.of("run", "--rm", "--name", name, "--network", "host", "--health-interval=disable"));
+    command.addAll(List.of("--read-only", "--memory"));
     command.addAll(List.of("512m", "--read-only-tmpfs=false", "--cap-drop", "all"));
     command.addAll(List.of("--security-opt", "no-new-privileges", "--user", "65532:65532"));
     command.addAll(List.of("--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096"));
@@ -101,6 +102,10 @@ final class ExporterContainer implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("exec", name));
     arguments.addAll(List.of(command));
     return asked(arguments.toArray(String[]::new));
+  }
+
+  String name() {
+    return name;
   }
 
   void await(String what, BooleanSupplier condition) throws InterruptedException {

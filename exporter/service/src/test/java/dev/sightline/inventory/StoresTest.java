@@ -162,9 +162,15 @@ class StoresTest {
     // Whatever is written here fails as on a disk that is full.
     Path next = Files.createSymbolicLink(folder.resolve(".aws_accounts.csv.next"), full);
     try (LookupStore.Session session = new CsvFolder(folder).open(ACCOUNTS)) {
-      session.upsert(List.of(ACCOUNTS.row(Map.of("account_id", "000000000001"))));
-      String said =
-          String.valueOf(assertThrows(StoreException.class, session::commit).getMessage());
+      List<Row> rows = List.of(ACCOUNTS.row(Map.of("account_id", "000000000001")));
+      StoreException refused =
+          assertThrows(
+              StoreException.class,
+              () -> {
+                session.upsert(rows);
+                session.commit();
+              });
+      String said = String.valueOf(refused.getMessage());
       assertTrue(
           said.startsWith(file + " cannot be written (No space left on device): check space"),
           said);
