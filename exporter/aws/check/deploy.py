@@ -117,10 +117,60 @@ for kind in sorted(ignored):
 if missing:
     sys.exit("\n".join(missing))
 
-subprocess.run(
-    [HERE / "notify.sh", "trail-logs", home["QueueArn"]],
-    env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-    check=True,
+
+
+def notify(bucket, prefix="AWSLogs/"):
+    """Runs notify.sh; returns its exit code and what it said."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    run = subprocess.run(
+        [HERE / "notify.sh", bucket, home["QueueArn"], prefix],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def hold(sentence, good, said):
+    if not good:
+        sys.exit(f"notify.sh: it is not so that {sentence}: {said}")
+    print(f"notify.sh: {sentence}")
+
+
+def notification(bucket):
+    answer = client("s3").get_bucket_notification_configuration(Bucket=bucket)
+    return {kind: answer[kind] for kind in answer if kind != "ResponseMetadata"}
+
+
+for _ in range(2):
+    code, said = notify("trail-logs")
+hold("a bucket is told once, however often", code == 0 and len(notification("trail-logs")["QueueConfigurations"]) == 1, said)
+
+topic = client("sns").create_topic(Name="others")["TopicArn"]
+client("s3").create_bucket(Bucket="shared-logs", CreateBucketConfiguration=place)
+other = {
+    "Id": "others",
+    "TopicArn": topic,
+    "Events": ["s3:ObjectCreated:*"],
+    "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "elb/"}]}},
+}
+client("s3").put_bucket_notification_configuration(
+    Bucket="shared-logs", NotificationConfiguration={"TopicConfigurations": [other]}
+)
+code, said = notify("shared-logs")
+after = notification("shared-logs")
+hold(
+    "what a bucket announces to others is kept",
+    code == 0 and len(after["TopicConfigurations"]) == len(after["QueueConfigurations"]) == 1,
+    said,
+)
+code, said = notify("shared-logs", "elb/2026/")
+hold(
+    "where that overlaps, nothing is changed, and it says what to do",
+    code == 1 and "Nothing is changed" in said and "TrailTopicArn" in said
+    and notification("shared-logs") == after,
+    said,
 )
 
 iam = client("iam")

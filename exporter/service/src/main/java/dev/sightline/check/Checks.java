@@ -190,9 +190,7 @@ public final class Checks {
               unlisted.missing().sentence()
                   + "; without it S3 denies what does not exist, nothing can be backfilled, and"
                   + " whether s3:GetObject is allowed cannot be told");
-      case Access.Unreachable _ ->
-          new Finding(
-              subject, Verdict.BAD, "cannot be reached: check network, region and credentials");
+      case Access.Unreachable(String said) -> new Finding(subject, Verdict.BAD, said);
     };
   }
 

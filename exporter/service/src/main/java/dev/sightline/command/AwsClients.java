@@ -78,8 +78,13 @@ final class AwsClients implements AutoCloseable {
 
   /** The region that a queue's address names; where it names none, the default chain's. */
   Region regionOf(URI queueUrl) {
+    return namedRegion(queueUrl).orElseGet(() -> defaultRegion(true));
+  }
+
+  /** The region that a queue's address names, as those of AWS do. */
+  static Optional<Region> namedRegion(URI queueUrl) {
     Matcher named = REGION_IN_HOST.matcher(String.valueOf(queueUrl.getHost()));
-    return named.matches() ? Region.of(named.group(1)) : defaultRegion(true);
+    return named.matches() ? Optional.of(Region.of(named.group(1))) : Optional.empty();
   }
 
   /** The region of the default chain, if there is one. */

@@ -22,10 +22,12 @@ final class Failures implements IExecutionExceptionHandler {
         return ExitCode.USAGE;
       }
       if (cause instanceof SdkException aws) {
-        line.getErr()
-            .println(
-                "AWS refuses or does not answer: "
-                    + MissingPermission.said(aws, "an action that AWS does not name", "AWS"));
+        String said =
+            MissingPermission.in(aws, "", "")
+                .filter(missing -> !missing.action().isEmpty())
+                .map(MissingPermission::sentence)
+                .orElseGet(() -> String.valueOf(aws.getMessage()));
+        line.getErr().println("AWS refuses or does not answer: " + said);
         return ExitCode.FAILED;
       }
     }

@@ -49,8 +49,9 @@ final class S3Refusal {
     return MissingPermission.in(e, action, location)
         .map(missing ->
             missing.sentence()
-                + (missing.resource().equals(location)
-                    ? "; where it is, the bucket's policy or kms:Decrypt on the object's key is."
+                + (missing.resource().equals(location) && action.startsWith("s3:Get")
+                    ? "; where it is, look at the bucket's policy and at kms:Decrypt on the"
+                        + " object's key."
                     : "."))
         .orElse("allow " + action + " on it, and kms:Decrypt on its key.");
   }
