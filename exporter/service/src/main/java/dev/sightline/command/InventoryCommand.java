@@ -122,7 +122,7 @@ final class InventoryCommand implements Runnable {
         if (json) {
           System.out.println(report.json());
         }
-        return acceptGaps && report.exitCode() == ExitCode.GAPS ? ExitCode.DONE : report.exitCode();
+        return acceptGaps ? report.exitCodeWithGapsAccepted() : report.exitCode();
       }
     }
   }

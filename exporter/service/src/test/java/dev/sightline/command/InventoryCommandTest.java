@@ -109,6 +109,7 @@ class InventoryCommandTest {
     Refresh.Wanted wanted = new Refresh.Wanted(Set.of(), false, false);
     InventoryReport gaps = report(wanted, List.of(current, held), "");
     assertEquals(3, gaps.exitCode());
+    assertEquals(0, gaps.exitCodeWithGapsAccepted());
     assertTrue(
         gaps.lines().stream().anyMatch(line -> line.matches(" +1 +current +1,200 +3 +2 +1 +0")),
         gaps.lines()::toString);
@@ -118,6 +119,7 @@ class InventoryCommandTest {
     assertEquals(0, report(wanted, List.of(current), "").exitCode());
     InventoryReport failed = report(wanted, List.of(), "no answer");
     assertEquals(1, failed.exitCode());
+    assertEquals(1, failed.exitCodeWithGapsAccepted());
     assertTrue(failed.lines().getLast().startsWith("Nothing was written"));
   }
 
