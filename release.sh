@@ -93,12 +93,12 @@ lib=exporter/service/target/lib
 app=splunk-app/target/sightline_aws-$version.tar.gz
 [ -f "$lib/service-$version.jar" ] || fail "$lib/service-$version.jar is missing: run 'mvn verify' first."
 [ -f "$app" ] || fail "$app is missing: run 'mvn verify' first."
-sboms=()
-for module in exporter/service splunk-app; do
-  found=$(find "$module/target" -maxdepth 1 -name '*-sbom.json' | head -n 1)
-  [ -n "$found" ] || fail "$module has no bill of materials: build without -Dcyclonedx.skip."
-  sboms+=("$found")
-done
+[ -f exporter/service/target/service-sbom.json ] ||
+  fail "the exporter has no bill of materials: build without -Dcyclonedx.skip."
+sboms=(exporter/service/target/service-sbom.json)
+if [ -f splunk-app/target/splunk-app-sbom.json ]; then
+  sboms+=(splunk-app/target/splunk-app-sbom.json)
+fi
 
 # What the build made.
 same "$lib/service-$version.jar" \
