@@ -119,23 +119,41 @@ public final class Backfill {
         again(carrier, key, progress);
       }
       if (!from.complete()) {
-        list(
-            after,
-            object -> {
-              // What cannot be remembered would all be done again: nothing more is begun.
-              if (!saver.isBroken()) {
-                begin(object, carrier, progress);
-              }
-            });
+        begin(saver, carrier, progress);
       }
       room.acquire(WINDOW);
       saver.rethrow();
       return saver.save(true);
     } catch (IOException | InterruptedException e) {
-      saver.save(false);
+      try {
+        saver.save(false);
+      } catch (IOException unsaved) {
+        e.addSuppressed(unsaved);
+      }
       throw e;
     } finally {
       saving.interrupt();
+    }
+  }
+
+  /** What cannot be remembered would all be done again: then nothing more is listed or begun. */
+  private static final class UnrememberedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void begin(Saver saver, ObjectCarrier carrier, Progress progress)
+      throws ObjectException, InterruptedException {
+    try {
+      list(
+          after,
+          object -> {
+            if (saver.isBroken()) {
+              throw new UnrememberedException();
+            }
+            begin(object, carrier, progress);
+          });
+    } catch (UnrememberedException e) {
+      // The saver says why, when what was begun has ended.
     }
   }
 

@@ -44,6 +44,8 @@ final class AwsClients implements AutoCloseable {
 
   private static final Pattern REGION_IN_HOST =
       Pattern.compile("(?:^|.*\\.)([a-z]{2,4}(?:-[a-z]+){1,2}-[0-9])\\..+");
+  private static final Pattern OF_AWS =
+      Pattern.compile(".*\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*:.*");
 
   private final Environment environment;
@@ -84,7 +86,14 @@ final class AwsClients implements AutoCloseable {
   /** The region that a queue's address names, as those of AWS do. */
   static Optional<Region> namedRegion(URI queueUrl) {
     Matcher named = REGION_IN_HOST.matcher(String.valueOf(queueUrl.getHost()));
-    return named.matches() ? Optional.of(Region.of(named.group(1))) : Optional.empty();
+    if (!named.matches()) {
+      return Optional.empty();
+    }
+    Region region = Region.of(named.group(1));
+    // Elsewhere than at AWS a name may only look like a region's, as sqs-mock-1 does.
+    return OF_AWS.matcher(named.group()).matches() || Region.regions().contains(region)
+        ? Optional.of(region)
+        : Optional.empty();
   }
 
   /** The region of the default chain, if there is one. */

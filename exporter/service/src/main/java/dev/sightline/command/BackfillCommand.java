@@ -127,7 +127,7 @@ final class BackfillCommand implements Callable<Integer> {
       Roles roles = Roles.read(settings);
       HecConfiguration hec = dryRun ? null : HecConfiguration.read(settings);
       if (hec != null) {
-        HeapBudget.check(settings, hec, objects, Runtime.getRuntime().maxMemory());
+        HeapBudget.check(settings, hec, objects, 0, Runtime.getRuntime().maxMemory());
       }
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {

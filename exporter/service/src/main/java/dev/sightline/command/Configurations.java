@@ -66,7 +66,11 @@ final class Configurations {
             statusEvery(settings));
     Inventories.check(settings, configuration);
     HeapBudget.check(
-        settings, configuration.hec(), configuration.objects(), Runtime.getRuntime().maxMemory());
+        settings,
+        configuration.hec(),
+        configuration.objects(),
+        (long) configuration.queues().urls().size() * configuration.queues().messages(),
+        Runtime.getRuntime().maxMemory());
     for (String hint : unknownNames(settings.names(), environmentNames)) {
       log.warn("{}", hint);
     }

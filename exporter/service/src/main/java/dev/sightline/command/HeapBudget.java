@@ -9,8 +9,11 @@ import dev.sightline.object.ObjectConfiguration;
  * ends, comes back and runs out of memory again: it is refused before it receives anything.
  */
 final class HeapBudget {
-  /** The service at rest, its ledgers when they are full, and the messages in flight. */
-  static final long SERVICE_BYTES = 48_000_000;
+  /** The service at rest, and its ledgers when they are full. */
+  static final long SERVICE_BYTES = 44_000_000;
+
+  /** A message in flight with its text: a notification, or an event as most are. */
+  static final long MESSAGE_BYTES = 8_000;
 
   /** An object that is read: its windows, its connection, and a record that is larger than most. */
   static final long OBJECT_BYTES = 1_000_000;
@@ -24,22 +27,27 @@ final class HeapBudget {
   private HeapBudget() {}
 
   /** What the configuration may need, in bytes. */
-  static long needed(HecConfiguration hec, ObjectConfiguration objects) {
-    return fixed(objects) + BYTES_PER_BYTE_IN_FLIGHT * hec.inFlightBytes();
+  static long needed(HecConfiguration hec, ObjectConfiguration objects, long messages) {
+    return fixed(objects, messages) + BYTES_PER_BYTE_IN_FLIGHT * hec.inFlightBytes();
   }
 
   /**
    * Notes a problem where the heap is too small.
    *
+   * @param messages in flight at most, of all queues
    * @param heapBytes the heap's largest size
    */
   static void check(
-      Settings settings, HecConfiguration hec, ObjectConfiguration objects, long heapBytes) {
-    long needed = needed(hec, objects);
+      Settings settings,
+      HecConfiguration hec,
+      ObjectConfiguration objects,
+      long messages,
+      long heapBytes) {
+    long needed = needed(hec, objects, messages);
     if (needed <= heapBytes) {
       return;
     }
-    long most = (heapBytes - fixed(objects)) / BYTES_PER_BYTE_IN_FLIGHT;
+    long most = (heapBytes - fixed(objects, messages)) / BYTES_PER_BYTE_IN_FLIGHT;
     String lower =
         most < LEAST_IN_FLIGHT_BYTES
             ? ""
@@ -49,7 +57,10 @@ final class HeapBudget {
         megabytes(hec.inFlightBytes())
             + " in flight, "
             + objects.open()
-            + " open objects (SIGHTLINE_OBJECT_OPEN) and the service itself need a heap of "
+            + " open objects (SIGHTLINE_OBJECT_OPEN), "
+            + messages
+            + " messages (SIGHTLINE_QUEUE_MESSAGES for each queue) and the service itself need a"
+            + " heap of "
             + megabytes(needed)
             + ", and this JVM's is "
             + heapBytes / 1_000_000
@@ -59,8 +70,8 @@ final class HeapBudget {
             + ".");
   }
 
-  private static long fixed(ObjectConfiguration objects) {
-    return SERVICE_BYTES + objects.open() * OBJECT_BYTES;
+  private static long fixed(ObjectConfiguration objects, long messages) {
+    return SERVICE_BYTES + objects.open() * OBJECT_BYTES + messages * MESSAGE_BYTES;
   }
 
   private static String megabytes(long bytes) {

@@ -16,6 +16,10 @@ class HeapBudgetTest {
   private static final long MEGABYTE = 1_000_000;
 
   private static List<String> problems(String inFlight, long heapBytes) {
+    return problems(inFlight, 500, heapBytes);
+  }
+
+  private static List<String> problems(String inFlight, long messages, long heapBytes) {
     Map<String, String> values =
         Map.of(
             "sightline.hec.url",
@@ -28,7 +32,7 @@ class HeapBudgetTest {
     HecConfiguration hec = HecConfiguration.read(settings);
     ObjectConfiguration objects = ObjectConfiguration.read(settings);
     settings.check();
-    HeapBudget.check(settings, hec, objects, heapBytes);
+    HeapBudget.check(settings, hec, objects, messages, heapBytes);
     return settings.problems().stream().map(problem -> problem.sentence()).toList();
   }
 
@@ -37,6 +41,13 @@ class HeapBudgetTest {
     long needed = (48 + 8 + 2 * 100) * MEGABYTE;
     assertEquals(List.of(), problems("100MB", needed));
     assertEquals(1, problems("100MB", needed - 1).size());
+  }
+
+  @Test
+  void the_messages_of_twenty_queues_need_room_too() {
+    long needed = (44 + 8 + 80 + 2 * 100) * MEGABYTE;
+    assertEquals(List.of(), problems("100MB", 20 * 500, needed));
+    assertEquals(1, problems("100MB", 20 * 500, needed - 1).size());
   }
 
   @Test

@@ -192,7 +192,7 @@ class TelemetryTest {
       assertEquals(7, last.get("records_read").asLong());
       assertEquals(1, last.get("endpoints_usable").asLong());
       assertTrue(
-          last.get("message").asText().matches("[07] records delivered in 1 s, [01] messages.*"),
+          last.get("message").asText().matches("\\d records delivered in 1 s, [01] messages.*"),
           last.toString());
     }
   }
