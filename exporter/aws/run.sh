@@ -31,7 +31,7 @@ fi
 emulator=
 trap '[ -z "$emulator" ] || kill "$emulator" 2> /dev/null || true' EXIT
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"$tools/bin/moto_server" -H 127.0.0.1 -p "$port" > target/emulator.log 2>&1 &
+"$tools/bin/python" check/emulator.py -H 127.0.0.1 -p "$port" > target/emulator.log 2>&1 &
 emulator=$!
 for _ in $(seq 120); do
   if python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/moto-api/')" 2> /dev/null; then

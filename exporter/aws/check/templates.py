@@ -1,5 +1,6 @@
 """Holds the templates to rules that no linter knows. Prints a line for each, ends with 1 at a breach."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -39,6 +40,13 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
+def branches(node):
+    """What a node may turn out to be: both sides of a condition, without those that are nothing."""
+    if "Fn::If" not in node:
+        return [node]
+    return [one for one in node["Fn::If"][1:] if one != {"Ref": "AWS::NoValue"}]
+
+
 def statements(template):
     """Every statement of every role's policies: what we are allowed, not who may come to us."""
     for name, resource in template["Resources"].items():
@@ -50,8 +58,9 @@ def statements(template):
         else:
             continue
         for policy in policies:
-            for statement in policy["Statement"]:
-                yield name, statement
+            for one in policy["Statement"]:
+                for statement in branches(one):
+                    yield name, statement
 
 
 def left_empty():
@@ -166,6 +175,50 @@ def drains_too_long():
         yield f"the drain limit {limit} does not fit the stop timeout {container['StopTimeout']}"
 
 
+def another_health_check():
+    image = (PROJECT / "exporter" / "container" / "Dockerfile").read_text(encoding="utf-8")
+    asked = json.loads(re.search(r"^HEALTHCHECK\b[^\[]*CMD (\[.*\])$", image, re.MULTILINE)[1])
+    container = templates["sightline.yaml"]["Resources"]["TaskDefinition"]["Properties"][
+        "ContainerDefinitions"
+    ][0]
+    own = [str(one) for one in container["HealthCheck"]["Command"]]
+    if own != ["CMD", *asked]:
+        yield f"the task asks {own}, the image {asked}"
+
+
+def wrong_memory():
+    """Every size of a processor has a rule, and no rule names a memory that cannot be chosen."""
+    template = templates["sightline.yaml"]
+    parameters = template["Parameters"]
+    taken = {}
+    for rule in template["Rules"].values():
+        left, right = rule["RuleCondition"]["Fn::Equals"]
+        if left == {"Ref": "TaskCpu"}:
+            for assertion in rule["Assertions"]:
+                taken[str(right)] = {str(one) for one in assertion["Assert"]["Fn::Contains"][0]}
+    for cpu in parameters["TaskCpu"]["AllowedValues"]:
+        if str(cpu) not in taken:
+            yield f"TaskCpu {cpu} has no rule"
+    memories = {str(one) for one in parameters["TaskMemory"]["AllowedValues"]}
+    for cpu, some in taken.items():
+        for one in sorted(some - memories):
+            yield f"TaskMemory {one} of TaskCpu {cpu} is none of TaskMemory's values"
+    default = parameters["TaskCpu"]["Default"], parameters["TaskMemory"]["Default"]
+    if default[1] not in taken.get(default[0], ()):
+        yield f"the defaults {default} are refused"
+
+
+def unkept_events():
+    for name in ("sightline.yaml", "region.yaml"):
+        for where, resource in templates[name]["Resources"].items():
+            if resource["Type"] != "AWS::Events::Rule":
+                continue
+            for target in resource["Properties"]["Targets"]:
+                for one in branches(target):
+                    if "DeadLetterConfig" not in one:
+                        yield f"{name}: {where}'s target {one['Id']} has no dead-letter queue"
+
+
 def unknown_settings():
     known = (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8")
     template = templates["sightline.yaml"]["Resources"]["TaskDefinition"]
@@ -192,4 +245,7 @@ hold("GuardDuty's roles allow what the exporter asks for", list(not_of_guardduty
 hold("no ARN names a partition", list(partitions()))
 hold("a task is not killed while it drains", list(drains_too_long()))
 hold("the task's environment holds known settings", list(unknown_settings()))
+hold("a task's health check is the image's", list(another_health_check()))
+hold("each size of a task says which memory Fargate takes", list(wrong_memory()))
+hold("what a rule cannot send is kept", list(unkept_events()))
 sys.exit(1 if breaches else 0)
