@@ -6,8 +6,8 @@
 #   mvn verify && ./release.sh       after a build; the image is built where that can be (as root)
 #   ./release.sh --check             only whether the versions in the sources are equal
 #
-# Needs what 'mvn package' made, GNU tar and gzip. Two runs over one build give the same bytes, the
-# image's file excepted.
+# Needs what 'mvn package' made, a git checkout (only what git tracks is packed), GNU tar, gzip and
+# unzip. Two runs over one build give the same bytes, the image's file excepted.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -86,6 +86,10 @@ if "$only_check"; then
   exit 0
 fi
 
+command -v unzip > /dev/null 2>&1 ||
+  fail "there is no unzip, which reads the version out of the jar: install it (on Debian: apt-get install unzip)."
+git rev-parse --is-inside-work-tree > /dev/null 2>&1 ||
+  fail "this is no git checkout, or there is no git: a release has what git tracks and nothing else."
 for folder in exporter/kubernetes exporter/aws exporter/container; do
   [ -d "$folder" ] || fail "$folder is missing: a release has manifests, templates and an image."
 done
@@ -116,20 +120,29 @@ pack() {
   local file=$1 folder=$2
   shift 2
   tar --create --sort=name --mtime=@1767225600 --owner=0 --group=0 --numeric-owner \
-    --mode=u+rwX,go+rX,go-w --exclude=target --directory "$folder" "$@" | gzip -n -9 > "$file"
+    --mode=u+rwX,go+rX,go-w --directory "$folder" "$@" | gzip -n -9 > "$file"
 }
 
 stage=$(mktemp -d "${TMPDIR:-/tmp}/sightline-release.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
+
+# pack_tracked FILE FOLDER ENTRY: the same of what git tracks. A file beside it, such as an overlay
+# with somebody's own values or a secret, never gets into a release.
+pack_tracked() {
+  git -C "$2" ls-files -z -- "$3" > "$stage/tracked"
+  [ -s "$stage/tracked" ] || fail "git tracks nothing in $2/$3."
+  pack "$1" "$2" --null --files-from="$stage/tracked"
+}
+
 mkdir -p "$stage/sightline-exporter-$version"
 cp -r "$lib" "$stage/sightline-exporter-$version/lib"
 cp LICENSE exporter/service/target/THIRD-PARTY.txt "$stage/sightline-exporter-$version/"
 pack "$release/sightline-exporter-$version.tar.gz" "$stage" "sightline-exporter-$version"
 cp "$app" "$release/"
-pack "$release/sightline-kubernetes-$version.tar.gz" exporter kubernetes
-pack "$release/sightline-aws-$version.tar.gz" exporter aws
+pack_tracked "$release/sightline-kubernetes-$version.tar.gz" exporter kubernetes
+pack_tracked "$release/sightline-aws-$version.tar.gz" exporter aws
 if [ -d exporter/alerts ]; then
-  pack "$release/sightline-alerts-$version.tar.gz" exporter alerts
+  pack_tracked "$release/sightline-alerts-$version.tar.gz" exporter alerts
 fi
 cp "${sboms[@]}" "$release/sbom/"
 cp CHANGELOG.md LICENSE "$release/"

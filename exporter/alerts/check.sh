@@ -11,13 +11,18 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/sightline/promtool
 unpacked() {
   rm -rf "$cache.new"
   mkdir -p "$cache.new"
+  # Joined by &&: called in a condition, where set -e does not hold.
   (
-    cd "$cache.new"
-    apt-get download -qq prometheus ||
-      { [ "$(id -u)" -eq 0 ] && apt-get update -qq && apt-get download -qq prometheus; }
-    dpkg-deb -x prometheus_*.deb .
-    rm prometheus_*.deb
-  ) > "$cache.log" 2>&1 || return 1
+    cd "$cache.new" &&
+      { apt-get download -qq prometheus ||
+        { [ "$(id -u)" -eq 0 ] && apt-get update -qq && apt-get download -qq prometheus; }; } &&
+      dpkg-deb -x prometheus_*.deb . &&
+      rm prometheus_*.deb &&
+      [ -x usr/bin/promtool ]
+  ) > "$cache.log" 2>&1 || {
+    rm -rf "$cache.new"
+    return 1
+  }
   rm -rf "$cache"
   mv "$cache.new" "$cache"
 }

@@ -3,7 +3,8 @@
 #
 # Needs root on a Debian, a JDK 25, Maven, and what apt-get brings: buildah, podman, runc and
 # debootstrap. Where one of them is not to be had it says so in one line and ends well. No registry
-# is asked: the bases are made here, once, by debootstrap, with this machine's JDK and Maven.
+# is asked: the bases are made here by debootstrap, with this machine's JDK and Maven, once; with
+# --keep-image anew, so that what is released has Debian's fixes of the day.
 # Prints what it measured: sizes, what the container may do, its start with and without the AOT
 # cache, memory, and what arrived when it was killed.
 #
@@ -77,12 +78,13 @@ make() {
   container=
 }
 
-exists() {
-  buildah images --quiet "$1" > /dev/null 2>&1
+# kept NAME: whether there is such a base, and it may be used again.
+kept() {
+  [ -z "$archive" ] && buildah images --quiet "$1" > /dev/null 2>&1
 }
 
 began=$SECONDS
-if ! exists "$base"; then
+if ! kept "$base"; then
   echo "making a base: Debian bookworm, by debootstrap…"
   # shellcheck disable=SC2016 # apt-get's own variable
   archive_site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' \
@@ -94,7 +96,7 @@ if ! exists "$base"; then
   make "$base" "$work/base"
 fi
 build_base=localhost/sightline-build:$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$jdk/release")
-if ! exists "$build_base"; then
+if ! kept "$build_base"; then
   echo "making a base to build on: the same with this machine's JDK and Maven…"
   mkdir -p "$work/build/opt"
   cp -a "$jdk" "$work/build/opt/jdk"
