@@ -18,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -87,12 +90,12 @@ public record Catalog(
     if (!mistakes.isEmpty()) {
       throw new CatalogException(mistakes);
     }
-    items.forEach(item -> macros.addAll(generated(item)));
+    items.forEach(item -> macros.addAll(generated(item, techniques)));
     return new Catalog(folder, List.copyOf(items), events, macros, lookups, techniques);
   }
 
   /** The macros of one item: what gives a hit its shape, and what an admin excludes with. */
-  static List<Macro> generated(Item item) {
+  static List<Macro> generated(Item item, Map<String, Technique> techniques) {
     if (!item.givesHits()) {
       return List.of();
     }
@@ -113,8 +116,33 @@ public record Catalog(
         new Macro(
             "sightline_" + item.id() + "_normalise",
             List.of(),
-            "`sightline_normalise(" + arguments + ")`"),
+            "`sightline_normalise("
+                + arguments
+                + ")` | eval tactic=coalesce(tactic, split(\""
+                + String.join(" ", tactics(item, techniques))
+                + "\", \" \"))"),
         new Macro("sightline_" + item.id() + "_filter", List.of(), "search *"));
+  }
+
+  /**
+   * What the act was for: the area, where it is named for a tactic; else the first tactic of each
+   * technique. Most techniques serve several tactics, and an act seldom does.
+   */
+  private static Set<String> tactics(Item item, Map<String, Technique> techniques) {
+    Set<String> known = new HashSet<>();
+    techniques.values().forEach(technique -> known.addAll(technique.tactics()));
+    String area = item.area().replace("defence", "defense").replace('_', '-');
+    if (known.contains(area)) {
+      return Set.of(area);
+    }
+    Set<String> tactics = new LinkedHashSet<>();
+    for (String id : item.techniques()) {
+      Technique technique = techniques.get(id);
+      if (technique != null && !technique.tactics().isEmpty()) {
+        tactics.add(technique.tactics().getFirst());
+      }
+    }
+    return tactics;
   }
 
   private static String word(Enum<?> constant) {

@@ -97,6 +97,14 @@ public record Item(
     return folder == null ? "" : String.valueOf(folder.getFileName()).replace("/", "");
   }
 
+  /** Whether the rows of a scheduled run are kept, in the summary index: hits, and incidents. */
+  public boolean keepsRows() {
+    return switch (kind) {
+      case DETECTION, ANOMALY, HUNT, INVESTIGATION -> schedule.isPresent();
+      case HEALTH -> false;
+    };
+  }
+
   /** Whether its hits have the one shape of a hit: the others answer with a table of their own. */
   public boolean givesHits() {
     return switch (kind) {

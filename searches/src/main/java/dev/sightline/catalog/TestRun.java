@@ -93,7 +93,8 @@ public final class TestRun {
     CLOUDTRAIL("aws:cloudtrail", "aws_cloudtrail", "recipientAccountId"),
     GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
     INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
-    EXPORTER("sightline:exporter", "sightline", "account");
+    EXPORTER("sightline:exporter", "sightline", "account"),
+    HIT("stash", "Sightline", "account_id");
 
     private final String sourcetype;
     private final String source;
@@ -108,6 +109,9 @@ public final class TestRun {
     static Source of(ObjectNode json) {
       if (json.has("schemaVersion") && json.has("service")) {
         return GUARDDUTY;
+      }
+      if (json.has("detection_id")) {
+        return HIT;
       }
       if (json.has("lookup") && json.has("generation")) {
         return INVENTORY;
@@ -128,12 +132,16 @@ public final class TestRun {
           json.put("eventID", "00000000-0000-4000-8000-%012d".formatted(number));
         }
       }
+      case HIT -> {
+        json.put("first_seen", time.toString());
+        json.put("last_seen", time.toString());
+      }
       case INVENTORY, EXPORTER -> {}
     }
     Map<String, String> indexed =
         Map.of(
             "index",
-            "main",
+            source == Source.HIT ? "summary" : "main",
             "sourcetype",
             source.sourcetype,
             "source",

@@ -44,7 +44,7 @@ final class SavedSearches {
     conf.set(stanza, "dispatch.latest_time", "now");
     conf.set(stanza, "dispatch.index_earliest", "-" + (schedule.window() + 60) + "s@m");
     conf.set(stanza, "dispatch.index_latest", "-60s@m");
-    if (!item.givesHits()) {
+    if (!item.keepsRows()) {
       return;
     }
     conf.set(stanza, "counttype", "number of events");

@@ -78,6 +78,18 @@ class AppTest {
   }
 
   @Test
+  void the_search_that_joins_hits_reads_a_day_of_them_each_time_and_keeps_its_rows()
+      throws IOException {
+    Map<String, String> values =
+        Built.read(Archive.of(app()))
+            .stanzas("savedsearches")
+            .getOrDefault("Sightline - incident", Map.of());
+    assertEquals("-86460s@m", values.get("dispatch.index_earliest"));
+    assertEquals("1", values.get("action.summary_index"));
+    assertEquals("incident_id,hits,score,last_seen", values.get("alert.suppress.fields"));
+  }
+
+  @Test
   void the_starter_set_is_of_at_most_twelve_scheduled_searches() throws IOException {
     assertTrue(starterSet().size() <= 12);
     for (String id : starterSet()) {
