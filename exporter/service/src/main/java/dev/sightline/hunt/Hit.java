@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * that are not known are null, lists empty.
  *
  * @param severity after the account's environment has had its say
- * @param principal the role's ARN for an assumed role, else the caller's
+ * @param principal the person where AWS says who holds a session of a role, else the role's ARN for
+ *     an assumed role, else the caller's
+ * @param error why calls were refused or failed, as errorCode says; none for those that succeeded
  * @param firstSeen ISO 8601, UTC
  * @param lastSeen likewise
  * @param count distinct events
@@ -38,6 +40,10 @@ public record Hit(
     List<String> session,
     List<String> address,
     List<String> country,
+    List<String> region,
+    List<String> accessKey,
+    List<String> userAgent,
+    List<String> error,
     List<String> resource,
     List<String> attackTechnique,
     @Nullable String firstSeen,
@@ -62,6 +68,10 @@ public record Hit(
     session = List.copyOf(session);
     address = List.copyOf(address);
     country = List.copyOf(country);
+    region = List.copyOf(region);
+    accessKey = List.copyOf(accessKey);
+    userAgent = List.copyOf(userAgent);
+    error = List.copyOf(error);
     resource = List.copyOf(resource);
     attackTechnique = List.copyOf(attackTechnique);
     eventNames = List.copyOf(eventNames);
@@ -86,6 +96,10 @@ public record Hit(
         texts(row, "session"),
         texts(row, "address"),
         texts(row, "country"),
+        texts(row, "region"),
+        texts(row, "access_key"),
+        texts(row, "user_agent"),
+        texts(row, "error"),
         texts(row, "resource"),
         texts(row, "attack_technique"),
         text(row, "first_seen"),

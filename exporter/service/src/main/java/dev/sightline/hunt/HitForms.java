@@ -59,6 +59,10 @@ public final class HitForms {
     fields.put("session", new Several(hit.session(), false));
     fields.put("address", new Several(hit.address(), false));
     fields.put("country", new Several(hit.country(), false));
+    fields.put("region", new Several(hit.region(), false));
+    fields.put("access_key", new Several(hit.accessKey(), false));
+    fields.put("user_agent", new Several(hit.userAgent(), false));
+    fields.put("error", new Several(hit.error(), false));
     fields.put("resource", new Several(hit.resource(), false));
     fields.put("attack_technique", new Several(hit.attackTechnique(), true));
     fields.put("first_seen", text(hit.firstSeen()));
@@ -80,8 +84,8 @@ public final class HitForms {
     List<String> lines = new ArrayList<>();
     lines.add(
         "detection_id,title,kind,severity,risk_score,risk_object,risk_object_type,account_id,"
-            + "account_name,environment,owner,principal,session,address,country,resource,"
-            + "attack_technique,first_seen,last_seen,count,event_names,event_ids,"
+            + "account_name,environment,owner,principal,session,address,country,region,access_key,user_agent,"
+            + "error,resource,attack_technique,first_seen,last_seen,count,event_names,event_ids,"
             + "event_ids_truncated,message");
     for (Hit hit : hits) {
       List<String> cells = new ArrayList<>();
