@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.lookups.Lookup;
 import dev.sightline.lookups.LookupFolder;
 import dev.sightline.spl.lookup.LookupDefinition;
+import dev.sightline.spl.lookup.LookupTable;
 import dev.sightline.spl.syntax.Macro;
 import dev.sightline.yaml.Mistake;
 import dev.sightline.yaml.YamlSection;
@@ -174,6 +175,17 @@ public record Catalog(
   /** What a search may read or write, as the module of the lookups describes it. */
   private static List<LookupDefinition> definitions() {
     return LookupFolder.shipped().stream().map(Catalog::definition).toList();
+  }
+
+  /** The lookups whose rows ship with them, as every installation has them. */
+  static Map<String, LookupTable> shippedTables() {
+    Map<String, LookupTable> tables = new HashMap<>();
+    for (Lookup lookup : LookupFolder.shipped()) {
+      if (!lookup.rows().isEmpty()) {
+        tables.put(lookup.name(), new LookupTable(definition(lookup), lookup.rows()));
+      }
+    }
+    return tables;
   }
 
   private static LookupDefinition definition(Lookup lookup) {

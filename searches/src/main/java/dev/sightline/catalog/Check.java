@@ -12,6 +12,8 @@ public enum Check {
   SORT_HAS_LIMIT("sort says how many rows it keeps: 0 for all."),
   LAMBDA_NAMES_HAVE_SUFFIX(
       "Names of Lambda's calls carry the date and version that CloudTrail adds."),
+  EVENT_NAMES_ARE_KNOWN(
+      "An event name is one that AWS's service models have, or that other_events.txt explains."),
   SCHEDULE_HAS_NO_GAP("A schedule leaves no gap, and runs at most every five minutes."),
   METADATA_IS_COMPLETE(
       "What alerts has a schedule, a technique and the names of its CloudTrail events."),

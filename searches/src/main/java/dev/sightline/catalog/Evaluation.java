@@ -21,8 +21,8 @@ import java.util.TreeMap;
 
 /**
  * What detections and anomalies make of single events that somebody else labelled: JSON lines with
- * {@code rule_id}, {@code test_name}, {@code expected} and {@code event}. Lookups are empty. A
- * search that needs several events cannot fire here.
+ * {@code rule_id}, {@code test_name}, {@code expected} and {@code event}. Lookups hold what ships
+ * in them and no more. A search that needs several events cannot fire here.
  *
  * @param rules by the other catalog's rule
  */
@@ -79,9 +79,11 @@ public record Evaluation(Map<String, Outcome> rules) {
   }
 
   private static Map<String, Search> searches(Catalog catalog) {
+    Map<String, LookupTable> shipped = Catalog.shippedTables();
     List<LookupTable> tables =
         catalog.lookups().stream()
-            .map(definition -> new LookupTable(definition, List.of()))
+            .map(definition ->
+                shipped.getOrDefault(definition.name(), new LookupTable(definition, List.of())))
             .toList();
     double now = Instant.now().getEpochSecond();
     SearchEnvironment environment =

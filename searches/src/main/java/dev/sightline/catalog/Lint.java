@@ -2,7 +2,9 @@ package dev.sightline.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.lookups.KnownCalls;
 import dev.sightline.yaml.Mistake;
+import dev.sightline.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a catalog to the rules in {@link Check}. */
 public final class Lint {
   private static final int SHORTEST_MINUTES = 5;
+  static final KnownCalls CALLS = KnownCalls.shipped();
 
   private final Catalog catalog;
   private final List<Finding> findings = new ArrayList<>();
@@ -42,6 +46,7 @@ public final class Lint {
       lint.metadata(item);
       lint.schedule(item);
       lint.tests(item);
+      lint.names(item);
     }
     lint.unique("id", Item::id);
     lint.unique("title", Item::title);
@@ -189,6 +194,54 @@ public final class Lint {
                 "'reach' is shorter than 'window': late events are lost.");
           }
         });
+  }
+
+  /** A name that is misspelt finds nothing, and no test of its own tells. */
+  private void names(Item item) {
+    for (String name : item.eventNames()) {
+      if (!CALLS.has(name)) {
+        add(
+            Check.EVENT_NAMES_ARE_KNOWN,
+            item,
+            1,
+            "No service of AWS has a call '"
+                + name
+                + "'"
+                + Nearest.hint(name, CALLS.all())
+                + ". Where CloudTrail writes it all the same, say so in"
+                + " lookups/models/other_events.txt.");
+      }
+    }
+    for (ItemTest test : item.tests()) {
+      for (ItemTest.Occurrence occurrence :
+          test.fires() ? test.events() : List.<ItemTest.Occurrence>of()) {
+        String source = occurrence.event().path("eventSource").asText();
+        String name = occurrence.event().path("eventName").asText();
+        if (item.eventNames().contains(name) && CALLS.has(name) && !CALLS.has(source, name)) {
+          add(
+              Check.EVENT_NAMES_ARE_KNOWN,
+              item,
+              test.line(),
+              "The event source '"
+                  + source
+                  + "' has no call '"
+                  + name
+                  + "': "
+                  + sources(name)
+                  + ".");
+        }
+      }
+    }
+  }
+
+  private static String sources(String name) {
+    String bare = KnownCalls.bare(name);
+    return "it is one of "
+        + CALLS.names().entrySet().stream()
+            .filter(entry -> entry.getValue().contains(bare))
+            .map(Map.Entry::getKey)
+            .limit(5)
+            .collect(Collectors.joining(", "));
   }
 
   private void tests(Item item) {

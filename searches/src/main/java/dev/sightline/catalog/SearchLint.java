@@ -164,12 +164,28 @@ final class SearchLint {
       }
       case Filter.And(List<Filter> parts) -> parts.forEach(part -> filter(item, part));
       case Filter.Not(Filter part) -> filter(item, part);
+      case Filter.AnyOf(String field, Set<String> literals) when field.equals("eventName") ->
+          literals.forEach(name -> call(item, name));
       case Filter.All _,
           Filter.AnyOf _,
           Filter.FieldTest _,
           Filter.Term _,
           Filter.Time _,
           Filter.Subsearch _ -> {}
+    }
+  }
+
+  private void call(Item item, String name) {
+    if (!Lint.CALLS.has(name)) {
+      add(
+          Check.EVENT_NAMES_ARE_KNOWN,
+          item,
+          item.splLine(),
+          "No service of AWS has a call '"
+              + name
+              + "'"
+              + Nearest.hint(name, Lint.CALLS.all())
+              + ".");
     }
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the tests of items over the evaluator. */
 public final class TestRun {
   private final Catalog catalog;
+  private final Map<String, LookupTable> shipped = Catalog.shippedTables();
 
   /** How the events of a test are shown to the search; each must give the same rows. */
   public enum View {
@@ -67,8 +68,12 @@ public final class TestRun {
   private Lookups lookups(ItemTest test) {
     List<LookupTable> tables = new ArrayList<>();
     for (LookupDefinition definition : catalog.lookups()) {
+      List<Map<String, String>> rows = test.lookups().get(definition.name());
+      LookupTable ours = shipped.get(definition.name());
       tables.add(
-          new LookupTable(definition, test.lookups().getOrDefault(definition.name(), List.of())));
+          rows == null && ours != null
+              ? ours
+              : new LookupTable(definition, rows == null ? List.of() : rows));
     }
     return new Lookups(tables);
   }

@@ -99,6 +99,18 @@ class LintTest {
               SOURCE,
               "  | tstats dc(sightline_id) as a where eventName=StopLogging by host\n"
                   + "  | search eventSource="),
+          new Break(
+              Check.EVENT_NAMES_ARE_KNOWN,
+              "event_names: [StopLogging,",
+              "event_names: [StopLoging, StopLogging,"),
+          new Break(
+              Check.EVENT_NAMES_ARE_KNOWN,
+              "eventName IN (StopLogging,",
+              "eventName IN (StopLoging,"),
+          new Break(
+              Check.EVENT_NAMES_ARE_KNOWN,
+              "eventSource: cloudtrail.amazonaws.com",
+              "eventSource: guardduty.amazonaws.com"),
           new Break(Check.HAS_FIRING_TEST_AND_NEAR_MISS, "expect: none", "expect: [{a: b}]"),
           new Break(
               Check.EVENT_NAMES_ARE_TESTED,

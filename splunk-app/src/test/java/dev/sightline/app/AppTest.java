@@ -111,8 +111,7 @@ class AppTest {
     String csv =
         new String(
             app.files().get("lookups/sightline_sensitive_calls.csv"), StandardCharsets.UTF_8);
-    assertTrue(
-        csv.startsWith("event_source,event_name,technique,tactic,why\n"), csv.substring(0, 80));
+    assertTrue(csv.startsWith("event_source,event_name,class,since,"), csv.substring(0, 80));
     assertTrue(csv.contains("account.amazonaws.com,CloseAccount,"));
   }
 
