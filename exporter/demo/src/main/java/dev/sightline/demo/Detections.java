@@ -6,6 +6,8 @@ import dev.sightline.command.Terminal;
 import dev.sightline.hunt.Hit;
 import dev.sightline.hunt.HitForms;
 import dev.sightline.hunt.Hunt;
+import dev.sightline.hunt.Incident;
+import dev.sightline.hunt.IncidentForms;
 import dev.sightline.hunt.LookupFiles;
 import dev.sightline.hunt.Reading;
 import dev.sightline.hunt.Scope;
@@ -25,10 +27,12 @@ import java.util.Set;
  * What the catalog finds in the events that arrived: its detections and anomalies, as an offline
  * approximation of what Splunk would find in them.
  *
+ * @param incidents what each actor did
  * @param hits the most severe first
  */
-record Detections(List<Hit> hits) {
+record Detections(List<Incident> incidents, List<Hit> hits) {
   Detections {
+    incidents = List.copyOf(incidents);
     hits = List.copyOf(hits);
   }
 
@@ -60,14 +64,13 @@ record Detections(List<Hit> hits) {
             LookupFiles.read(folder, catalog.lookups(), _ -> {}),
             GeoDatabase.NONE,
             InstantSource.system());
+    Hunt.Result result =
+        hunt.run(LogFiles.below(events), Scope.ALL, Set.of(), 1, Reading.Progress.NONE);
     List<Hit> hits =
-        hunt
-            .run(LogFiles.below(events), Scope.ALL, Set.of(), 1, Reading.Progress.NONE)
-            .hits()
-            .stream()
+        result.hits().stream()
             .filter(hit -> !hit.kind().equals(Item.Kind.HUNT.name().toLowerCase(Locale.ROOT)))
             .toList();
-    return new Detections(hits);
+    return new Detections(result.incidents(), hits);
   }
 
   private static List<String> accounts() {
@@ -78,8 +81,13 @@ record Detections(List<Hit> hits) {
     return lines;
   }
 
-  /** A table of them, with what each says. */
+  /** The incidents, and a table of the hits. */
   String text() {
+    List<String> lines = new ArrayList<>();
+    for (Incident incident : incidents) {
+      lines.addAll(IncidentForms.lines(incident));
+      lines.add("");
+    }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("what the catalog finds in it", "severity", "account", "first seen", "who"));
     for (Hit hit : hits) {
@@ -91,6 +99,8 @@ record Detections(List<Hit> hits) {
               hit.firstSeen() == null ? "" : hit.firstSeen().substring(11, 19),
               HitForms.shortened(String.valueOf(hit.principal()))));
     }
-    return String.join("\n", Terminal.table(rows)) + "\n" + Hunt.APPROXIMATION + "\n";
+    lines.addAll(Terminal.table(rows));
+    lines.add(Hunt.APPROXIMATION);
+    return String.join("\n", lines) + "\n";
   }
 }

@@ -26,6 +26,15 @@ class DetectionsTest {
                 "cloudtrail_stopped",
                 "security_group_opened_to_the_world")),
         found::toString);
+    assertEquals(1, detections.incidents().size());
+    assertTrue(
+        detections
+            .incidents()
+            .getFirst()
+            .actors()
+            .containsAll(
+                List.of("user/" + IncidentFacts.LEAKED_USER, "user/" + IncidentFacts.CREATED_USER)),
+        detections::text);
     for (Hit hit : detections.hits()) {
       assertEquals(IncidentFacts.ACCOUNT.label(), hit.accountName(), hit::toString);
       assertTrue(hit.address().contains(IncidentFacts.FOREIGN_ADDRESS), hit::toString);

@@ -8,6 +8,8 @@ import dev.sightline.hunt.Cells;
 import dev.sightline.hunt.Hit;
 import dev.sightline.hunt.HitForms;
 import dev.sightline.hunt.Hunt;
+import dev.sightline.hunt.Incident;
+import dev.sightline.hunt.IncidentForms;
 import dev.sightline.hunt.Node;
 import dev.sightline.hunt.OwnSearch;
 import dev.sightline.hunt.Pivot;
@@ -20,9 +22,11 @@ import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +67,10 @@ final class HuntOutput {
       ObjectNode line = JsonNodeFactory.instance.objectNode();
       line.put("records", result.tally().looked());
       line.put("seconds", Math.round(seconds * 1000) / 1000.0);
+      ArrayNode incidents = line.putArray("incidents");
+      result
+          .incidents()
+          .forEach(incident -> incidents.add(IncidentForms.json(incident, result.hits())));
       ArrayNode hits = line.putArray("hits");
       result.hits().forEach(hit -> hits.add(HitForms.json(hit)));
       gaps(line, result);
@@ -84,8 +92,21 @@ final class HuntOutput {
   }
 
   private void table(Hunt.Result result, double seconds) {
-    if (!result.hits().isEmpty()) {
-      Terminal.table(HitForms.table(result.hits())).forEach(out::println);
+    Set<Hit> told = new HashSet<>();
+    for (Incident incident : result.incidents()) {
+      IncidentForms.lines(incident).forEach(out::println);
+      out.println();
+      Terminal.table(HitForms.table(incident.hits())).forEach(row -> out.println("  " + row));
+      out.println();
+      told.addAll(incident.hits());
+    }
+    List<Hit> rest = result.hits().stream().filter(hit -> !told.contains(hit)).toList();
+    if (!rest.isEmpty()) {
+      if (!told.isEmpty()) {
+        out.println("Hits of no incident:");
+        out.println();
+      }
+      Terminal.table(HitForms.table(rest)).forEach(out::println);
       out.println();
     }
     StringJoiner counts = new StringJoiner(", ");
@@ -94,7 +115,9 @@ final class HuntOutput {
     }
     out.printf(
         Locale.ROOT,
-        "%d hits%s of %d searches in %,d records of %,d files, %.1f s.%n",
+        "%d %s, %d hits%s of %d searches in %,d records of %,d files, %.1f s.%n",
+        result.incidents().size(),
+        result.incidents().size() == 1 ? "incident" : "incidents",
         result.hits().size(),
         counts.length() == 0 ? "" : " (" + counts + ")",
         result.searches(),

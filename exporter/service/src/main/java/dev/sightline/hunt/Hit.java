@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal the person where AWS says who holds a session of a role, else the role's ARN for
  *     an assumed role, else the caller's
  * @param error why calls were refused or failed, as errorCode says; none for those that succeeded
+ * @param tactic what the act was for, as ATT&amp;CK names it
  * @param firstSeen ISO 8601, UTC
  * @param lastSeen likewise
  * @param count distinct events
@@ -46,6 +47,7 @@ public record Hit(
     List<String> error,
     List<String> resource,
     List<String> attackTechnique,
+    List<String> tactic,
     @Nullable String firstSeen,
     @Nullable String lastSeen,
     long count,
@@ -74,6 +76,7 @@ public record Hit(
     error = List.copyOf(error);
     resource = List.copyOf(resource);
     attackTechnique = List.copyOf(attackTechnique);
+    tactic = List.copyOf(tactic);
     eventNames = List.copyOf(eventNames);
     eventIds = List.copyOf(eventIds);
   }
@@ -102,6 +105,7 @@ public record Hit(
         texts(row, "error"),
         texts(row, "resource"),
         texts(row, "attack_technique"),
+        texts(row, "tactic"),
         text(row, "first_seen"),
         text(row, "last_seen"),
         (long) number(row, "count", 0),

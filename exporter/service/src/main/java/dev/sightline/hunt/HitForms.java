@@ -65,6 +65,7 @@ public final class HitForms {
     fields.put("error", new Several(hit.error(), false));
     fields.put("resource", new Several(hit.resource(), false));
     fields.put("attack_technique", new Several(hit.attackTechnique(), true));
+    fields.put("tactic", new Several(hit.tactic(), true));
     fields.put("first_seen", text(hit.firstSeen()));
     fields.put("last_seen", text(hit.lastSeen()));
     fields.put("count", hit.count());
@@ -85,7 +86,7 @@ public final class HitForms {
     lines.add(
         "detection_id,title,kind,severity,risk_score,risk_object,risk_object_type,account_id,"
             + "account_name,environment,owner,principal,session,address,country,region,access_key,user_agent,"
-            + "error,resource,attack_technique,first_seen,last_seen,count,event_names,event_ids,"
+            + "error,resource,attack_technique,tactic,first_seen,last_seen,count,event_names,event_ids,"
             + "event_ids_truncated,message");
     for (Hit hit : hits) {
       List<String> cells = new ArrayList<>();

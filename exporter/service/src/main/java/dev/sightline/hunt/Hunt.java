@@ -9,6 +9,7 @@ import dev.sightline.spl.SearchEnvironment;
 import dev.sightline.spl.lookup.GeoDatabase;
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.syntax.SplException;
+import dev.sightline.spl.value.AddressBlock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,14 +35,21 @@ public final class Hunt {
   /**
    * What was found.
    *
-   * @param hits the most severe first
+   * @param incidents what each actor did, the worst first
+   * @param hits the most severe first, those of incidents too
    * @param searches how many searches ran
    * @param failures searches that did not
    * @param warnings what a search cut short
    */
   public record Result(
-      List<Hit> hits, int searches, Tally tally, List<Failure> failures, List<String> warnings) {
+      List<Incident> incidents,
+      List<Hit> hits,
+      int searches,
+      Tally tally,
+      List<Failure> failures,
+      List<String> warnings) {
     public Result {
+      incidents = List.copyOf(incidents);
       hits = List.copyOf(hits);
       failures = List.copyOf(failures);
       warnings = List.copyOf(warnings);
@@ -91,7 +99,46 @@ public final class Hunt {
         .failures()
         .forEach((id, e) -> failures.add(new Failure(id, String.valueOf(e.getMessage()))));
     hits.sort(Hit.MOST_SEVERE_FIRST);
-    return new Result(hits, searches.size(), outcome.tally(), failures, warnings);
+    List<Incident> incidents = incidents(hits, reading, warnings);
+    return new Result(incidents, hits, searches.size(), outcome.tally(), failures, warnings);
+  }
+
+  /** Reads once more for who descends from whom, where there is something to join. */
+  private List<Incident> incidents(List<Hit> hits, Reading reading, List<String> warnings)
+      throws InterruptedException {
+    if (hits.stream().noneMatch(Incidents::alerts)) {
+      return List.of();
+    }
+    Set<String> wanted = Incidents.wanted(hits);
+    Traces traces = new Traces(Incidents.events(hits));
+    reading.run(() -> new TraceLooker(wanted), traces::add);
+    if (traces.left() > 0) {
+      warnings.add(
+          "incidents: " + traces.left() + " calls that gave somebody a credential were left out.");
+    }
+    Set<String> ofAddresses = new TreeSet<>();
+    for (Item item : catalog.items()) {
+      if (item.risk().objectField().equals("address")) {
+        ofAddresses.add(item.id());
+      }
+    }
+    return Incidents.of(hits, ofAddresses, traces, knownNetworks());
+  }
+
+  private List<AddressBlock> knownNetworks() {
+    List<AddressBlock> known = new ArrayList<>();
+    lookups
+        .find("sightline_known_networks")
+        .ifPresent(table ->
+            table
+                .rows()
+                .forEach(row -> {
+                  AddressBlock block = AddressBlock.parse(row.getOrDefault("cidr", ""));
+                  if (block != null) {
+                    known.add(block);
+                  }
+                }));
+    return known;
   }
 
   private Map<String, Search> searches(Set<String> only, Now now, List<Failure> failures) {

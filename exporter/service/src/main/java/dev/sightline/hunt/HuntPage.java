@@ -51,6 +51,10 @@ public final class HuntPage {
     data.put("records", result.tally().looked());
     data.put("files", result.tally().files());
     data.put("problems", result.tally().problems().size() + result.failures().size());
+    ArrayNode incidents = data.putArray("incidents");
+    result
+        .incidents()
+        .forEach(incident -> incidents.add(IncidentForms.json(incident, result.hits())));
     ArrayNode hits = data.putArray("hits");
     result.hits().forEach(hit -> hits.add(HitForms.json(hit)));
     if (pivot != null) {

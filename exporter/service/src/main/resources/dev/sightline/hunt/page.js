@@ -4,7 +4,7 @@
   const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
   const MOST_NODES = 40;
   const MOST_ROWS = 1000;
-  const state = { off: new Set(), account: '', detection: '', text: '', range: null, open: new Set() };
+  const state = { off: new Set(), account: '', detection: '', text: '', range: null, incident: null, open: new Set() };
   const $ = id => document.getElementById(id);
   const list = value => value == null ? [] : Array.isArray(value) ? value : [value];
   const hits = data.hits.map((hit, index) => ({
@@ -34,6 +34,7 @@
   const passes = (entry, except) =>
     !state.off.has(entry.hit.severity)
     && (!state.account || accountOf(entry.hit) === state.account)
+    && (state.incident === null || data.incidents[state.incident].hit_positions.includes(entry.index))
     && (!state.detection || entry.hit.detection_id === state.detection)
     && (!state.text || entry.words.includes(state.text.toLowerCase()))
     && (except === 'range' || !state.range || (entry.time >= state.range[0] && entry.time <= state.range[1]));
@@ -61,7 +62,7 @@
     $('detection').addEventListener('change', event => { state.detection = event.target.value; show(); });
     $('text').addEventListener('input', event => { state.text = event.target.value; show(); });
     $('clear').addEventListener('click', () => {
-      Object.assign(state, { account: '', detection: '', text: '', range: null });
+      Object.assign(state, { account: '', detection: '', text: '', range: null, incident: null });
       state.off.clear();
       $('account').value = $('detection').value = $('text').value = '';
       show();
@@ -70,6 +71,30 @@
       const root = document.documentElement;
       const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
       root.dataset.theme = dark ? 'light' : 'dark';
+    });
+  }
+
+  function incidents() {
+    $('incidentsection').hidden = !data.incidents.length;
+    data.incidents.forEach((incident, index) => {
+      const facts = [
+        incident.severity + ', score ' + incident.score,
+        incident.hits + (incident.hits === 1 ? ' hit' : ' hits'),
+        incident.first_seen.slice(0, 19).replace('T', ' ') + ' to ' + incident.last_seen.slice(0, 19).replace('T', ' ') + ' UTC',
+        incident.addresses.length ? 'from ' + incident.addresses.slice(0, 6).join(', ') : '',
+        incident.owners.length ? 'owners: ' + incident.owners.join(', ') : '',
+      ];
+      const card = element('div', { class: 'incident ' + incident.severity, tabindex: 0, role: 'button', 'aria-pressed': 'false', 'data-incident': index },
+        element('h3', {}, incident.title),
+        element('div', { class: 'sub' }, facts.filter(Boolean).join(' · ')),
+        element('div', { class: 'sub' }, incident.actors.join(', ')),
+        element('div', { class: 'tactics' }, ...incident.tactics.map(tactic => element('span', {}, tactic.replace(/-/g, ' ')))),
+        element('ol', {}, ...incident.story.map(sentence =>
+          element('li', {}, element('span', {}, sentence.slice(0, 19)), element('div', {}, sentence.slice(20))))));
+      const keep = () => { state.incident = state.incident === index ? null : index; show(); };
+      card.addEventListener('click', keep);
+      card.addEventListener('keydown', event => { if (event.key === 'Enter') keep(); });
+      $('incidents').append(card);
     });
   }
 
@@ -234,13 +259,16 @@
     const shown = hits.filter(entry => passes(entry));
     document.querySelectorAll('#severities button').forEach(button =>
       button.setAttribute('aria-pressed', String(!state.off.has(button.dataset.level))));
+    document.querySelectorAll('.incident').forEach(card =>
+      card.setAttribute('aria-pressed', String(state.incident === Number(card.dataset.incident))));
     timeline();
     graph(shown);
     table(shown);
   }
 
-  $('summary').textContent = hits.length + ' hits in ' + data.records.toLocaleString('en') + ' records of '
+  $('summary').textContent = data.incidents.length + (data.incidents.length === 1 ? ' incident, ' : ' incidents, ') + hits.length + ' hits in ' + data.records.toLocaleString('en') + ' records of '
     + data.files.toLocaleString('en') + ' files.' + (data.problems ? ' ' + data.problems + ' files, records or searches are missing from it.' : '');
+  incidents();
   filters();
   show();
   addEventListener('resize', show);

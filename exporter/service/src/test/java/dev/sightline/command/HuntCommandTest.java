@@ -82,7 +82,7 @@ class HuntCommandTest {
     assertEquals("[\"StopLogging\"]", hit.path("event_names").toString());
     assertEquals("[\"T1562.008\"]", hit.path("attack_technique").toString());
     assertTrue(hit.path("owner").isNull());
-    assertEquals(24, hit.size());
+    assertEquals(29, hit.size());
   }
 
   @Test
