@@ -45,7 +45,27 @@ public final class TestRun {
   /** What is wrong, in one sentence; empty where the test passes. */
   public Optional<String> failure(Item item, ItemTest test, View view) {
     Lookups lookups = lookups(test);
-    String spl = item.spl();
+    Results results;
+    try {
+      results = results(item.spl(), test, view, lookups);
+    } catch (SplException e) {
+      return Optional.of(
+          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
+    }
+    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+  }
+
+  /**
+   * What any search finds in the events of a test.
+   *
+   * @throws SplException where it is not SPL
+   */
+  public Results results(String spl, ItemTest test, View view) {
+    return results(spl, test, view, lookups(test));
+  }
+
+  private Results results(String search, ItemTest test, View view, Lookups lookups) {
+    String spl = search;
     for (Map.Entry<String, String> parameter : test.parameters().entrySet()) {
       spl = spl.replace("$" + parameter.getKey() + "$", parameter.getValue());
     }
@@ -55,14 +75,7 @@ public final class TestRun {
             .withMacros(catalog.macros())
             .withLookups(lookups)
             .withGeo(address -> Optional.ofNullable(test.places().get(address)));
-    Results results;
-    try {
-      results = Search.compile(spl, environment).run(events(test, view));
-    } catch (SplException e) {
-      return Optional.of(
-          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
-    }
-    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+    return Search.compile(spl, environment).run(events(test, view));
   }
 
   private Lookups lookups(ItemTest test) {

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +70,14 @@ final class Organization {
    *
    * @param story a folder with the logs that {@code demo --write} wrote
    */
-  static Organization load(Path story, Catalog catalog, Set<String> starterSet) throws IOException {
+  static Organization load(Path story, Catalog catalog, SearchGroups groups) throws IOException {
     JsonNode more;
     try (InputStream in =
         Objects.requireNonNull(Organization.class.getResourceAsStream("organization.json"))) {
       more = JSON.readTree(in);
     }
     Organization organization =
-        new Organization(catalog, lookups(catalog, starterSet, more.get("lookups")));
+        new Organization(catalog, lookups(catalog, groups, more.get("lookups")));
     try (Stream<Path> files = Files.walk(story)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         organization.log(file);
@@ -109,8 +108,8 @@ final class Organization {
   }
 
   /** One in which nothing happened, and of which nothing is known. */
-  static Organization empty(Catalog catalog, Set<String> starterSet) {
-    return new Organization(catalog, lookups(catalog, starterSet, JSON.createObjectNode()));
+  static Organization empty(Catalog catalog, SearchGroups groups) {
+    return new Organization(catalog, lookups(catalog, groups, JSON.createObjectNode()));
   }
 
   /** The rows of a search as the page wants them, or what is wrong with it. */
@@ -251,7 +250,7 @@ final class Organization {
     events.sort(Comparator.comparingDouble(Event::time).reversed());
   }
 
-  private static Lookups lookups(Catalog catalog, Set<String> starterSet, JsonNode rows) {
+  private static Lookups lookups(Catalog catalog, SearchGroups groups, JsonNode rows) {
     List<LookupTable> tables = new ArrayList<>();
     Map<String, List<Map<String, String>>> shipped = new HashMap<>();
     LookupFolder.shipped().forEach(lookup -> shipped.put(lookup.name(), lookup.rows()));
@@ -265,7 +264,7 @@ final class Organization {
       }
       tables.add(new LookupTable(definition, table));
     }
-    Lookup own = CatalogLookup.of(catalog, starterSet);
+    Lookup own = CatalogLookup.of(catalog, groups);
     tables.add(
         new LookupTable(
             new LookupDefinition(own.name(), own.columnNames(), Map.of(), false, 1, 0, ""),
