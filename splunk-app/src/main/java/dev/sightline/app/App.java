@@ -51,6 +51,8 @@ record App(String version, Map<String, byte[]> files) {
     files.put("default/macros.conf", Macros.of(catalog).bytes());
     List<Lookup> all = new ArrayList<>(lookups);
     all.add(CatalogLookup.of(catalog, groups));
+    all.add(TechniqueLookup.of(catalog));
+    all.add(CimLookup.of(catalog.folder()));
     files.putAll(LookupFiles.of(all));
     files.putAll(Views.of(pages));
     files.put("app.manifest", manifest(version));

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -127,7 +126,7 @@ final class SearchChecks {
         });
   }
 
-  /** Of the searches each alone, and of the groups with those that are in none. */
+  /** Of those that are enabled together: the groups, and what is in none. */
   private static void spread(Built app, List<String> broken) {
     Map<String, Map<String, String>> searches = app.stanzas("savedsearches");
     Set<String> members = new HashSet<>();
@@ -139,16 +138,10 @@ final class SearchChecks {
             .forEach(branch -> members.add(SavedSearches.PREFIX + branch.group(1)));
       }
     });
-    spread(searches, name -> !isGroup(name), broken);
-    spread(searches, name -> !members.contains(name), broken);
-  }
-
-  private static void spread(
-      Map<String, Map<String, String>> searches, Predicate<String> enabled, List<String> broken) {
     Map<Integer, Set<String>> byMinute = new HashMap<>();
     searches.forEach((name, values) -> {
       String cron = values.get("cron_schedule");
-      if (enabled.test(name)
+      if (!members.contains(name)
           && cron != null
           && Cron.isValid(cron)
           && Cron.shortestGap(cron) >= 60) {

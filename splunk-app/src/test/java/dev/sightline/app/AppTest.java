@@ -41,6 +41,8 @@ class AppTest {
   static String filled(String query) {
     return query
         .replace("$entity|s$", "\"arn:aws:iam::111122223333:user/mallory\"")
+        .replace("$technique|s$", "\"T1098\"")
+        .replace("$incident|s$", "\"*\"")
         .replaceAll("\\$(severity|environment|kind)\\$", "*");
   }
 

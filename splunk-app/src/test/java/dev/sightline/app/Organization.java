@@ -104,6 +104,8 @@ final class Organization {
     organization.sort();
     organization.detect();
     organization.sort();
+    organization.join();
+    organization.sort();
     return organization;
   }
 
@@ -203,30 +205,39 @@ final class Organization {
   private void detect() {
     List<Event> hits = new ArrayList<>();
     for (Item item : catalog.items()) {
-      if (item.schedule().isEmpty() || !item.givesHits()) {
-        continue;
-      }
-      Results results = Search.compile(item.spl(), environment()).run(events);
-      for (Row row : results.rows()) {
-        ObjectNode hit = JSON.createObjectNode().put("search_name", "Sightline - " + item.id());
-        row.names().forEach(name -> hit.set(name, cell(name, row.get(name))));
-        Instant time = Instant.parse(hit.get("last_seen").asText());
-        hits.add(
-            event(
-                hit,
-                time,
-                Map.of(
-                    "index",
-                    "summary",
-                    "sourcetype",
-                    "stash",
-                    "source",
-                    "Sightline - " + item.id(),
-                    "host",
-                    "search-head")));
+      if (item.schedule().isPresent() && item.givesHits()) {
+        hits.addAll(kept(item));
       }
     }
     events.addAll(hits);
+  }
+
+  /** Joins the hits into incidents, and keeps those. */
+  private void join() {
+    events.addAll(kept(catalog.item("incident").orElseThrow()));
+  }
+
+  private List<Event> kept(Item item) {
+    List<Event> kept = new ArrayList<>();
+    Results results = Search.compile(item.spl(), environment()).run(events);
+    for (Row row : results.rows()) {
+      ObjectNode hit = JSON.createObjectNode().put("search_name", "Sightline - " + item.id());
+      row.names().forEach(name -> hit.set(name, cell(name, row.get(name))));
+      kept.add(
+          event(
+              hit,
+              Instant.parse(hit.get("last_seen").asText()),
+              Map.of(
+                  "index",
+                  "summary",
+                  "sourcetype",
+                  "stash",
+                  "source",
+                  "Sightline - " + item.id(),
+                  "host",
+                  "search-head")));
+    }
+    return kept;
   }
 
   private void add(
@@ -264,11 +275,12 @@ final class Organization {
       }
       tables.add(new LookupTable(definition, table));
     }
-    Lookup own = CatalogLookup.of(catalog, groups);
-    tables.add(
-        new LookupTable(
-            new LookupDefinition(own.name(), own.columnNames(), Map.of(), false, 1, 0, ""),
-            own.rows()));
+    for (Lookup own : List.of(CatalogLookup.of(catalog, groups), TechniqueLookup.of(catalog))) {
+      tables.add(
+          new LookupTable(
+              new LookupDefinition(own.name(), own.columnNames(), Map.of(), false, 1, 0, ""),
+              own.rows()));
+    }
     return new Lookups(tables);
   }
 
