@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,10 @@ public final class TestRun {
     GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
     INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
     EXPORTER("sightline:exporter", "sightline", "account"),
-    HIT("stash", "Sightline", "account_id");
+    HIT("stash", "Sightline", "account_id"),
+    HOST_AUTHENTICATION("sightline:host_authentication", "sshd", "host"),
+    SIGN_ON("sightline:sign_on", "sign_on", "user"),
+    NETWORK_ACCESS("sightline:network_access", "network_access", "user");
 
     private final String sourcetype;
     private final String source;
@@ -130,6 +134,9 @@ public final class TestRun {
       }
       if (json.has("detection_id")) {
         return HIT;
+      }
+      if (json.has("telemetry")) {
+        return valueOf(json.path("telemetry").asText().toUpperCase(Locale.ROOT));
       }
       if (json.has("lookup") && json.has("generation")) {
         return INVENTORY;
@@ -154,7 +161,7 @@ public final class TestRun {
         json.put("first_seen", time.toString());
         json.put("last_seen", time.toString());
       }
-      case INVENTORY, EXPORTER -> {}
+      case INVENTORY, EXPORTER, HOST_AUTHENTICATION, SIGN_ON, NETWORK_ACCESS -> {}
     }
     Map<String, String> indexed =
         Map.of(
