@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,27 +45,7 @@ public final class TestRun {
   /** What is wrong, in one sentence; empty where the test passes. */
   public Optional<String> failure(Item item, ItemTest test, View view) {
     Lookups lookups = lookups(test);
-    Results results;
-    try {
-      results = results(item.spl(), test, view, lookups);
-    } catch (SplException e) {
-      return Optional.of(
-          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
-    }
-    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
-  }
-
-  /**
-   * What any search finds in the events of a test.
-   *
-   * @throws SplException where it is not SPL
-   */
-  public Results results(String spl, ItemTest test, View view) {
-    return results(spl, test, view, lookups(test));
-  }
-
-  private Results results(String search, ItemTest test, View view, Lookups lookups) {
-    String spl = search;
+    String spl = item.spl();
     for (Map.Entry<String, String> parameter : test.parameters().entrySet()) {
       spl = spl.replace("$" + parameter.getKey() + "$", parameter.getValue());
     }
@@ -76,7 +55,14 @@ public final class TestRun {
             .withMacros(catalog.macros())
             .withLookups(lookups)
             .withGeo(address -> Optional.ofNullable(test.places().get(address)));
-    return Search.compile(spl, environment).run(events(test, view));
+    Results results;
+    try {
+      results = Search.compile(spl, environment).run(events(test, view));
+    } catch (SplException e) {
+      return Optional.of(
+          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
+    }
+    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
   }
 
   private Lookups lookups(ItemTest test) {
@@ -113,10 +99,7 @@ public final class TestRun {
     GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
     INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
     EXPORTER("sightline:exporter", "sightline", "account"),
-    HIT("stash", "Sightline", "account_id"),
-    HOST_AUTHENTICATION("sightline:host_authentication", "sshd", "host"),
-    SIGN_ON("sightline:sign_on", "sign_on", "user"),
-    NETWORK_ACCESS("sightline:network_access", "network_access", "user");
+    HIT("stash", "Sightline", "account_id");
 
     private final String sourcetype;
     private final String source;
@@ -134,9 +117,6 @@ public final class TestRun {
       }
       if (json.has("detection_id")) {
         return HIT;
-      }
-      if (json.has("telemetry")) {
-        return valueOf(json.path("telemetry").asText().toUpperCase(Locale.ROOT));
       }
       if (json.has("lookup") && json.has("generation")) {
         return INVENTORY;
@@ -161,7 +141,7 @@ public final class TestRun {
         json.put("first_seen", time.toString());
         json.put("last_seen", time.toString());
       }
-      case INVENTORY, EXPORTER, HOST_AUTHENTICATION, SIGN_ON, NETWORK_ACCESS -> {}
+      case INVENTORY, EXPORTER -> {}
     }
     Map<String, String> indexed =
         Map.of(

@@ -33,8 +33,6 @@ public final class Main {
       Path hand = project.resolve("splunk-app");
       Set<String> starterSet =
           new LinkedHashSet<>(Files.readAllLines(hand.resolve("starter-set.txt")));
-      SearchGroups groups =
-          SearchGroups.of(catalog, starterSet, Files.readAllLines(hand.resolve("busy-calls.txt")));
       App app =
           App.make(
               arguments[0],
@@ -42,7 +40,7 @@ public final class Main {
               hand.resolve("pages"),
               catalog,
               LookupFolder.shipped(),
-              groups);
+              starterSet);
       byte[] archive = Archive.of(app);
       Files.createDirectories(target);
       String name = App.ID + "-" + arguments[0];
@@ -59,8 +57,7 @@ public final class Main {
               + " rules, "
               + broken.size()
               + " broken");
-      groups.table().forEach(System.out::println);
-      Cost.table(catalog, groups).forEach(System.out::println);
+      Cost.table(catalog, starterSet).forEach(System.out::println);
       if (!broken.isEmpty()) {
         System.exit(1);
       }

@@ -182,9 +182,6 @@ final class PageChecks {
               .properties()
               .forEach(panel -> {
                 String source = panel.getValue().at("/dataSources/primary").asText();
-                if (panel.getValue().path("type").asText().equals("splunk.markdown")) {
-                  return;
-                }
                 asked.add(source);
                 if (!page.path("dataSources").has(source)) {
                   broken.add(name + " " + panel.getKey() + " asks for " + source);

@@ -49,7 +49,6 @@ public final class PipelineCompiler {
     COMMANDS.put("iplocation", IplocationCommand::parse);
     COMMANDS.put("join", JoinCommand::parse);
     COMMANDS.put("append", AppendCommand::parse);
-    COMMANDS.put("appendpipe", AppendpipeCommand::parse);
     COMMANDS.put("fillnull", FillnullCommand::parse);
     COMMANDS.put("bin", BinCommand::parse);
     COMMANDS.put("bucket", BinCommand::parse);
@@ -82,39 +81,17 @@ public final class PipelineCompiler {
   public static Pipeline compile(
       SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
     Compilation compilation = new Compilation(source, lookups, now, earliest, latest);
-    return new Pipeline(
-        commands(compilation, CommandText.split(source, 0, source.length()), Start.SEARCH),
-        compilation.place(0));
+    return compile(compilation, CommandText.split(source, 0, source.length()), 0, false);
   }
 
   /** Compiles what stands in the brackets of a subsearch. */
   static Pipeline subsearch(Compilation compilation, int from, int to) {
-    return new Pipeline(
-        commands(
-            compilation,
-            CommandText.splitSubsearch(compilation.source(), from, to),
-            Start.SUBSEARCH),
-        compilation.place(from));
+    return compile(
+        compilation, CommandText.splitSubsearch(compilation.source(), from, to), from, true);
   }
 
-  /** Compiles the commands in brackets that take the rows of the command around them. */
-  static List<Command> subpipeline(Compilation compilation, int from, int to) {
-    return commands(
-        compilation, CommandText.splitSubsearch(compilation.source(), from, to), Start.SUBPIPELINE);
-  }
-
-  /** How a row of commands may begin. */
-  private enum Start {
-    /** With a search without its name, or a command that makes rows. */
-    SEARCH,
-    /** The same, but a search has its name. */
-    SUBSEARCH,
-    /** With any command that takes rows. */
-    SUBPIPELINE
-  }
-
-  private static List<Command> commands(
-      Compilation compilation, List<CommandText> texts, Start start) {
+  private static Pipeline compile(
+      Compilation compilation, List<CommandText> texts, int from, boolean nested) {
     SourceText source = compilation.source();
     List<Command> commands = new ArrayList<>();
     for (CommandText text : texts) {
@@ -127,11 +104,11 @@ public final class PipelineCompiler {
                 + "'"
                 + Nearest.hint(text.name(), COMMANDS.keySet())
                 + "."
-                + (start == Start.SUBSEARCH && commands.isEmpty()
+                + (nested && commands.isEmpty()
                     ? " A subsearch begins with search, or with | and a command."
                     : ""));
       }
-      boolean first = commands.isEmpty() && start != Start.SUBPIPELINE;
+      boolean first = commands.isEmpty();
       Command command = parser.parse(new Arguments(source, text), compilation, first);
       boolean generates = command.input() != Command.Input.UPSTREAM;
       if (generates && !first) {
@@ -146,6 +123,6 @@ public final class PipelineCompiler {
       }
       commands.add(command);
     }
-    return commands;
+    return new Pipeline(commands, compilation.place(from));
   }
 }
