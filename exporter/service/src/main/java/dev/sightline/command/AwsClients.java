@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.configuration.Masking;
 import dev.sightline.guardduty.GuardDutyRegion;
 import io.micronaut.context.env.Environment;
 import java.net.URI;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -47,6 +51,13 @@ final class AwsClients implements AutoCloseable {
   private static final Pattern OF_AWS =
       Pattern.compile(".*\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*:.*");
+
+  /** Of every secret access key that AWS gives out. */
+  private static final int SECRET_KEY_LENGTH = 40;
+
+  /** The credentials of the default chain. */
+  private static final AwsCredentialsProvider OWN =
+      remembering(DefaultCredentialsProvider.builder().build());
 
   private final Environment environment;
   private final int connections;
@@ -132,7 +143,7 @@ final class AwsClients implements AutoCloseable {
       GuardDutyClientBuilder builder =
           GuardDutyClient.builder().region(Region.of(name)).httpClientBuilder(http(4));
       endpoint.ifPresent(builder::endpointOverride);
-      role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
+      builder.credentialsProvider(role.map(this::assumed).orElse(OWN));
       regions.add(new GuardDutyRegion(name, builder));
     }
     guardDuty.addAll(regions);
@@ -171,7 +182,7 @@ final class AwsClients implements AutoCloseable {
     } else if (!aws.matches()) {
       builder.endpointOverride(server);
     }
-    role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
+    builder.credentialsProvider(role.map(this::assumed).orElse(OWN));
     return builder.build();
   }
 
@@ -183,7 +194,7 @@ final class AwsClients implements AutoCloseable {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(http(connections));
-    role.ifPresent(one -> builder.credentialsProvider(assumed(one)));
+    builder.credentialsProvider(role.map(this::assumed).orElse(OWN));
     if (endpoint.isPresent()) {
       builder
           .endpointOverride(endpoint.get())
@@ -196,24 +207,42 @@ final class AwsClients implements AutoCloseable {
 
   /** The credentials of a role, renewed in time. */
   private AwsCredentialsProvider assumed(Roles.Role role) {
-    return credentials.computeIfAbsent(
-        role.arn() + ";" + role.externalId(),
-        _ ->
-            StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(sts(region(role)))
-                .refreshRequest(request ->
-                    request
-                        .roleArn(role.arn())
-                        .roleSessionName(roles.sessionName())
-                        .externalId(role.externalId()))
-                .build());
+    StsAssumeRoleCredentialsProvider provider =
+        credentials.computeIfAbsent(
+            role.arn() + ";" + role.externalId(),
+            _ ->
+                StsAssumeRoleCredentialsProvider.builder()
+                    .stsClient(sts(region(role)))
+                    .refreshRequest(request ->
+                        request
+                            .roleArn(role.arn())
+                            .roleSessionName(roles.sessionName())
+                            .externalId(role.externalId()))
+                    .build());
+    return remembering(provider);
+  }
+
+  /** What signs a request is never repeated by us, whoever repeats it. */
+  private static AwsCredentialsProvider remembering(AwsCredentialsProvider provider) {
+    return () -> {
+      AwsCredentials credentials = provider.resolveCredentials();
+      // An emulator takes any word, which need not vanish from our sentences.
+      if (credentials.secretAccessKey().length() >= SECRET_KEY_LENGTH) {
+        Masking.learn(credentials.secretAccessKey());
+      }
+      if (credentials instanceof AwsSessionCredentials session) {
+        Masking.learn(session.sessionToken());
+      }
+      return credentials;
+    };
   }
 
   private StsClient sts(Region region) {
     return sts.computeIfAbsent(
         region,
         of -> {
-          StsClientBuilder builder = StsClient.builder().region(of).httpClientBuilder(http(4));
+          StsClientBuilder builder =
+              StsClient.builder().region(of).credentialsProvider(OWN).httpClientBuilder(http(4));
           endpoint("sts").ifPresent(builder::endpointOverride);
           return builder.build();
         });

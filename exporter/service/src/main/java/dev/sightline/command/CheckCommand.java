@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.check.Checks;
 import dev.sightline.check.Finding;
+import dev.sightline.configuration.Masking;
 import dev.sightline.hec.Destination;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueFacts;
@@ -167,7 +168,8 @@ final class CheckCommand implements Callable<Integer> {
             case WARNING -> terminal.warning("warn");
             case BAD -> terminal.bad("FAIL");
           };
-      out.printf("%s  %-" + width + "s  %s%n", mark, finding.subject(), finding.said());
+      String said = Masking.masked(finding.said());
+      out.printf("%s  %-" + width + "s  %s%n", mark, finding.subject(), said);
       code =
           switch (finding.verdict()) {
             case GOOD -> code;
@@ -179,7 +181,7 @@ final class CheckCommand implements Callable<Integer> {
           .addObject()
           .put("subject", finding.subject())
           .put("verdict", finding.verdict().name())
-          .put("said", finding.said());
+          .put("said", said);
     }
     if (json) {
       out.println(result.put("exit_code", code));

@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.configuration.Masking;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.pipeline.Exporter;
 import io.micronaut.context.annotation.Requires;
@@ -36,10 +37,13 @@ final class ExporterHealth implements HealthIndicator {
     Map<String, Object> endpoints = new LinkedHashMap<>();
     for (EndpointStatus status : exporter.destination().status()) {
       endpoints.put(
-          status.address().toString(), status.usable() ? "takes events" : status.reason());
+          status.address().toString(),
+          status.usable() ? "takes events" : Masking.masked(status.reason()));
     }
     details.put("endpoints", endpoints);
-    details.put("queues", exporter.troubles());
+    Map<String, String> troubles = new LinkedHashMap<>();
+    exporter.troubles().forEach((queue, trouble) -> troubles.put(queue, Masking.masked(trouble)));
+    details.put("queues", troubles);
     details.put("messages_in_flight", exporter.measures().messages().inFlight());
     boolean up = exporter.destination().isUsable() && exporter.troubles().isEmpty();
     return Publishers.just(

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.configuration.Masking;
 import dev.sightline.permission.MissingPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class Failures implements IExecutionExceptionHandler {
     log.debug("the command failed", e);
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigurationException configuration) {
-        line.getErr().println(configuration.getMessage());
+        line.getErr().println(Masking.masked(String.valueOf(configuration.getMessage())));
         return ExitCode.USAGE;
       }
       if (cause instanceof SdkException aws) {
@@ -27,12 +28,12 @@ final class Failures implements IExecutionExceptionHandler {
                 .filter(missing -> !missing.action().isEmpty())
                 .map(MissingPermission::sentence)
                 .orElseGet(() -> String.valueOf(aws.getMessage()));
-        line.getErr().println("AWS refuses or does not answer: " + said);
+        line.getErr().println("AWS refuses or does not answer: " + Masking.masked(said));
         return ExitCode.FAILED;
       }
     }
     String message = e.getMessage();
-    line.getErr().println(message == null ? e.toString() : message);
+    line.getErr().println(Masking.masked(message == null ? e.toString() : message));
     return ExitCode.FAILED;
   }
 }

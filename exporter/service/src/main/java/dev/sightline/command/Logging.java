@@ -7,7 +7,10 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+import dev.sightline.configuration.Masking;
 import java.io.Console;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +41,40 @@ public final class Logging {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, person));
+    MaskingEncoder encoder = new MaskingEncoder(encoder(context, person));
+    encoder.start();
+    appender.setEncoder(encoder);
     appender.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
     String level = System.getProperty("sightline.log", "INFO");
     context.getLogger("dev.sightline").setLevel(Level.toLevel(level, Level.INFO));
+  }
+
+  /** Whatever a line says, and whatever a trace below it says, without secrets. */
+  private static final class MaskingEncoder extends EncoderBase<ILoggingEvent> {
+    private final Encoder<ILoggingEvent> encoder;
+
+    MaskingEncoder(Encoder<ILoggingEvent> encoder) {
+      this.encoder = encoder;
+    }
+
+    @Override
+    public byte[] headerBytes() {
+      return encoder.headerBytes();
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      return Masking.masked(new String(encoder.encode(event), StandardCharsets.UTF_8))
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] footerBytes() {
+      return encoder.footerBytes();
+    }
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean person) {

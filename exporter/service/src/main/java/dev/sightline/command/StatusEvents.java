@@ -3,11 +3,13 @@ package dev.sightline.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.configuration.Masking;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.pipeline.Exporter;
 import dev.sightline.telemetry.Measures;
 import dev.sightline.telemetry.Measures.MessageEnd;
 import dev.sightline.telemetry.Measures.RecordEnd;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -46,7 +48,8 @@ final class StatusEvents implements AutoCloseable {
     while (true) {
       try {
         Thread.sleep(every);
-        exporter.destination().tell(JSON.writeValueAsBytes(event()));
+        String event = Masking.masked(JSON.writeValueAsString(event()));
+        exporter.destination().tell(event.getBytes(StandardCharsets.UTF_8));
       } catch (InterruptedException e) {
         return;
       } catch (JsonProcessingException | RuntimeException e) {

@@ -8,14 +8,19 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is never printed. Given as text, or as a file that is read again whenever its
- * modification time changes, so that a rotated token needs no restart.
+ * A value that is never printed, and that {@link Masking} takes out of what others say. Given as
+ * text, or as a file that is read again whenever its modification time changes, so that a rotated
+ * token needs no restart.
  */
 public final class Secret {
   private final @Nullable Path file;
   private volatile Content content;
 
-  private record Content(String value, @Nullable FileTime modified) {}
+  private record Content(String value, @Nullable FileTime modified) {
+    Content {
+      Masking.learn(value);
+    }
+  }
 
   private Secret(@Nullable Path file, Content content) {
     this.file = file;

@@ -28,6 +28,8 @@ public final class Settings {
   private static final Pattern SIZE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(b|kb|mb|gb|kib|mib|gib)?");
 
+  private static final Pattern SECRET_PLACES = Pattern.compile("(?<=//)[^/?#]*(?=@)|(?<=[?#]).+");
+
   private final Function<String, Optional<String>> source;
   private final List<Problem> problems = new ArrayList<>();
   private final TreeSet<String> names = new TreeSet<>();
@@ -293,10 +295,13 @@ public final class Settings {
     return Optional.of(secret);
   }
 
-  /** A value in quotes, cut to 120 characters, with control characters made visible. */
+  /**
+   * A value in quotes, cut to 120 characters, with control characters made visible. A user, a query
+   * or a fragment of an address is left out: people put secrets there.
+   */
   private static String quoted(String value) {
     StringBuilder text = new StringBuilder("'");
-    value
+    Masking.masked(SECRET_PLACES.matcher(value).replaceAll("***"))
         .codePoints()
         .limit(120)
         .forEach(point -> {

@@ -1,5 +1,6 @@
 package dev.sightline.guardduty;
 
+import dev.sightline.configuration.Masking;
 import java.util.Objects;
 
 /** GuardDuty cannot be asked; the message says in one sentence where, why and what to do. */
@@ -19,7 +20,7 @@ public final class GuardDutyException extends Exception {
   }
 
   GuardDutyException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(Masking.masked(message), cause);
     this.reason = reason;
   }
 

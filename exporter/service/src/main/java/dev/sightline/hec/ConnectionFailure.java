@@ -1,5 +1,6 @@
 package dev.sightline.hec;
 
+import dev.sightline.configuration.Masking;
 import dev.sightline.hec.Delivery.Remedy;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class ConnectionFailure {
           "TLS with "
               + address
               + " fails ("
-              + failure.getMessage()
+              + Masking.masked(String.valueOf(failure.getMessage()))
               + "): check its certificate and host name, and SIGHTLINE_HEC_CERTIFICATE_AUTHORITY");
     }
     String message = failure.getMessage();
@@ -45,7 +46,7 @@ final class ConnectionFailure {
         address
             + " does not answer ("
             + failure.getClass().getSimpleName()
-            + (message == null ? ")" : ": " + message + ")"),
+            + (message == null ? ")" : ": " + Masking.masked(message) + ")"),
         // It cost the whole request timeout: the next ones need not wait as long to learn it.
         failure instanceof SocketTimeoutException ? Remedy.PROBE : Remedy.AGAIN);
   }

@@ -68,7 +68,7 @@ final class Endpoint {
     this.configuration = configuration;
     this.target = target;
     this.http = http;
-    this.replies = new ReplyReader(configuration.guarantee(), configuration.token());
+    this.replies = new ReplyReader(configuration.guarantee());
     this.observer = observer;
     this.limit = new RequestLimit(configuration.connections());
     this.channels = new AckChannels(target.address(), http, observer);

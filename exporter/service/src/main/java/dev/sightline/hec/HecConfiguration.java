@@ -92,7 +92,7 @@ public record HecConfiguration(
     }
     return new HecConfiguration(
         endpoints(settings),
-        token.orElseGet(() -> Secret.of("missing")),
+        token.orElseGet(() -> Secret.of("***")),
         settings.choice("sightline.hec.guarantee", Guarantee.INDEXED),
         index.orElse(null),
         settings.choice("sightline.hec.compression", Compression.OFF),

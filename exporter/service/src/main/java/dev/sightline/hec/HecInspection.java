@@ -1,5 +1,6 @@
 package dev.sightline.hec;
 
+import dev.sightline.configuration.Masking;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class HecInspection {
               "does not answer ("
                   + e.getClass().getSimpleName()
                   + ": "
-                  + e.getMessage()
+                  + Masking.masked(String.valueOf(e.getMessage()))
                   + "): check address, network and certificates"));
     }
   }

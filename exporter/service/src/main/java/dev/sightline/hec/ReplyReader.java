@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sightline.configuration.Secret;
+import dev.sightline.configuration.Masking;
 import dev.sightline.hec.Delivery.Remedy;
 import java.io.IOException;
 import java.util.HashSet;
@@ -27,14 +27,9 @@ final class ReplyReader {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private final Guarantee guarantee;
-  private final Secret token;
 
-  /**
-   * @param token left out of every reason, should an answer repeat it
-   */
-  ReplyReader(Guarantee guarantee, Secret token) {
+  ReplyReader(Guarantee guarantee) {
     this.guarantee = guarantee;
-    this.token = token;
   }
 
   /**
@@ -43,7 +38,7 @@ final class ReplyReader {
   Reply read(int status, byte[] body, boolean compressed, @Nullable String index) {
     JsonNode json = json(body);
     OptionalInt code = integer(field(json, "code"));
-    String said = said(status, json, code).replace(token.value(), "***");
+    String said = said(status, json, code);
     if (status >= 200 && status < 300) {
       return success(status, json, code, said);
     }
@@ -60,7 +55,7 @@ final class ReplyReader {
       return Optional.empty();
     }
     JsonNode json = json(body);
-    String said = said(status, json, integer(field(json, "code"))).replace(token.value(), "***");
+    String said = said(status, json, integer(field(json, "code")));
     return Optional.of(new Delivery.Unavailable("HEC's health is " + said, Remedy.PROBE));
   }
 
@@ -234,13 +229,16 @@ final class ReplyReader {
         : OptionalInt.empty();
   }
 
-  /** Status, code and HEC's text, bounded and on one line: {@code 503, code 9: Server is busy}. */
+  /**
+   * Status, code and HEC's text, without secrets, bounded and on one line: {@code 503, code 9:
+   * Server is busy}.
+   */
   private static String said(int status, @Nullable JsonNode json, OptionalInt code) {
     StringBuilder said = new StringBuilder().append(status);
     code.ifPresent(value -> said.append(", code ").append(value));
     JsonNode text = json == null ? null : json.get("text");
     if (text != null && text.isTextual()) {
-      String words = text.asText();
+      String words = Masking.masked(text.asText());
       said.append(": ");
       words
           .codePoints()

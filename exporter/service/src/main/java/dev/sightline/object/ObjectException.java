@@ -1,5 +1,6 @@
 package dev.sightline.object;
 
+import dev.sightline.configuration.Masking;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class ObjectException extends IOException {
   }
 
   ObjectException(Reason reason, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Masking.masked(message), cause);
     this.reason = reason;
   }
 

@@ -1,5 +1,6 @@
 package dev.sightline.permission;
 
+import dev.sightline.configuration.Masking;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ public record MissingPermission(
   public static String said(Throwable failure, String action, String resource) {
     return in(failure, action, resource)
         .map(MissingPermission::sentence)
-        .orElseGet(() -> String.valueOf(failure.getMessage()));
+        .orElseGet(() -> Masking.masked(String.valueOf(failure.getMessage())));
   }
 
   /** What is missing, where, and what to do. */
@@ -142,7 +143,8 @@ public record MissingPermission(
   private static @Nullable String printable(@Nullable String text) {
     return text == null
         ? null
-        : text.codePoints()
+        : Masking.masked(text)
+            .codePoints()
             .limit(MOST_CHARACTERS)
             .map(point -> Character.isISOControl(point) ? '?' : point)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.configuration.Masking;
 import dev.sightline.object.ObjectRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,6 +36,10 @@ public record Entry(
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MARK = "sightline_quarantine";
+
+  public Entry {
+    reason = Masking.masked(reason);
+  }
 
   /** A message that is not understood. */
   public static Entry ofMessage(Instant at, String reason, String queue, String message) {

@@ -35,7 +35,7 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("configuration", Set.of()),
           Map.entry("telemetry", Set.of()),
-          Map.entry("permission", Set.of()),
+          Map.entry("permission", Set.of("configuration")),
           Map.entry("cloudtrail", Set.of()),
           Map.entry("lines", Set.of()),
           Map.entry("eventbridge", Set.of()),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sightline.configuration.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -120,7 +119,7 @@ class AnswerFuzzTest {
   void a_damaged_answer_is_a_success_only_where_it_plainly_says_so() throws IOException {
     long seed = ThreadLocalRandom.current().nextLong();
     Random random = new Random(seed);
-    ReplyReader reader = new ReplyReader(Guarantee.INDEXED, Secret.of("s3cret"));
+    ReplyReader reader = new ReplyReader(Guarantee.INDEXED);
     int[] statuses = {200, 201, 400, 401, 403, 404, 413, 415, 429, 500, 503};
     for (long i = 0; i < MUTATIONS; i++) {
       byte[] answer = damaged(random, ANSWERS);

@@ -1,5 +1,6 @@
 package dev.sightline.inventory.steampipe;
 
+import dev.sightline.configuration.Masking;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -89,7 +90,10 @@ final class Refusals {
 
   /** The first line, without the server's prefix, and with a full stop. */
   private static String firstLine(@Nullable String message) {
-    String line = message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    String line =
+        message == null
+            ? "no reason given"
+            : Masking.masked(message).lines().findFirst().orElse("");
     String bare = line.replaceFirst("^ERROR: ", "").strip();
     if (bare.length() > 300) {
       bare = bare.substring(0, 299) + "…";

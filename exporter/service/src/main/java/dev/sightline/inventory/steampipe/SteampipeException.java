@@ -1,5 +1,6 @@
 package dev.sightline.inventory.steampipe;
 
+import dev.sightline.configuration.Masking;
 import java.io.IOException;
 
 /** A connection or the whole service did not answer; the message says which, why and what to do. */
@@ -9,7 +10,7 @@ public final class SteampipeException extends IOException {
   private final boolean service;
 
   SteampipeException(String sentence, boolean service, Throwable cause) {
-    super(sentence, cause);
+    super(Masking.masked(sentence), cause);
     this.service = service;
   }
 

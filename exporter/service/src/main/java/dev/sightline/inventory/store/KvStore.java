@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.configuration.Masking;
 import dev.sightline.inventory.Layout;
 import dev.sightline.inventory.LookupStore;
 import dev.sightline.inventory.Row;
@@ -181,7 +182,7 @@ public final class KvStore implements LookupStore {
   }
 
   private static String reason(String body) {
-    String line = body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+    String line = Masking.masked(body).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
     return line.isEmpty() ? "no reason given." : line.substring(0, Math.min(300, line.length()));
   }
 

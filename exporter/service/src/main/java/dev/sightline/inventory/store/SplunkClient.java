@@ -5,6 +5,7 @@ import com.splunk.HttpService;
 import com.splunk.RequestMessage;
 import com.splunk.ResponseMessage;
 import com.splunk.Service;
+import dev.sightline.configuration.Masking;
 import dev.sightline.inventory.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,6 +152,7 @@ final class SplunkClient {
         if (!signedIn) {
           service.setToken(null);
           service.login(user, password.value());
+          Masking.learn(service.getToken());
           signedIn = true;
         }
       }
