@@ -287,10 +287,7 @@ public final class Checks {
     Delivery delivery = destination.tryOnce("check --send");
     return switch (delivery) {
       case Delivery.Acknowledged _ ->
-          new Finding(
-              subject,
-              Verdict.GOOD,
-              "took an event; this means: " + destination.guarantee().words());
+          new Finding(subject, Verdict.GOOD, "took an event; this means: " + destination.means());
       case Delivery.Unresolved unresolved ->
           new Finding(subject, Verdict.BAD, "took an event, but " + unresolved.reason());
       case Delivery.Unavailable unavailable ->

@@ -12,14 +12,19 @@ import dev.sightline.telemetry.Measures;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Splunk, counted. */
 final class Destinations {
   private static final Logger log = LoggerFactory.getLogger(Destinations.class);
+
+  /** One that hangs must not keep the service from its start. */
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   private Destinations() {}
 
@@ -57,6 +62,25 @@ final class Destinations {
         case IndexLookup.State.Missing missing ->
             throw new ConfigurationException(
                 List.of(new Problem("sightline.hec.index", missing.reason() + ".")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Where a gateway answers acknowledgments itself, nothing may be called indexed.
+   *
+   * @throws ConfigurationException where one does that the operator did not name
+   */
+  static void refuseUnnamedGateway(Destination destination) {
+    try {
+      Optional<String> unnamed = destination.unnamedGateway(LOOK);
+      if (unnamed.isPresent()) {
+        destination.close();
+        throw new ConfigurationException(
+            List.of(
+                new Problem(HecConfiguration.GATEWAY, "is not set, but " + unnamed.get() + ".")));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ final class ExporterHealth implements HealthIndicator {
   public Publisher<HealthResult> getResult() {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("guarantee", exporter.destination().guarantee().name().toLowerCase(Locale.ROOT));
-    details.put("means", exporter.destination().guarantee().words());
+    details.put("means", exporter.destination().means());
     Map<String, Object> endpoints = new LinkedHashMap<>();
     for (EndpointStatus status : exporter.destination().status()) {
       endpoints.put(

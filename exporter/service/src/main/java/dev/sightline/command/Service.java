@@ -60,6 +60,7 @@ public final class Service implements AutoCloseable {
       List<Exporter.Source> sources = Sources.of(configuration, aws);
       Destinations.checkIndex(configuration);
       Destination destination = Destinations.of(configuration.hec(), measures);
+      Destinations.refuseUnnamedGateway(destination);
       Exporter exporter =
           new Exporter(
               sources,

@@ -81,6 +81,9 @@ final class StatusEvents implements AutoCloseable {
         .put("message", message)
         .put("version", Version.number())
         .put("guarantee", exporter.destination().guarantee().name().toLowerCase(Locale.ROOT))
+        .put("means", exporter.destination().means())
+        .put("gateway", exporter.destination().gateway().orElse(""))
+        .put("gateways_seen", exporter.destination().gatewaysSeen())
         .put("up_seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
         .put("every_seconds", every.toSeconds())
         .put(

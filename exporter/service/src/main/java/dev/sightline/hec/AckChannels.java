@@ -4,37 +4,60 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The channels of one endpoint: one for all requests, or one for each where that is not safe. */
+/**
+ * The acks of one endpoint that are waited for. Each is a question of its own, so that none is
+ * asked before it is likely to be answered: after most of the time that acks took lately, and then
+ * in steps of a quarter of what was waited.
+ */
 final class AckChannels {
-  private static final Logger log = LoggerFactory.getLogger(AckChannels.class);
+  private static final Duration FIRST_POLL = Duration.ofMillis(50);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
 
-  /** Splunk forgets a silent channel's acks after 600 s: ours ends in half of that. */
-  private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
+  /** Past half of its deadline an ack may lie with an indexer that is seldom met: asked often. */
+  private static final Duration LATE_POLL = Duration.ofMillis(250);
 
-  /** Ids in one question, so that its answer stays far below what we read of one. */
-  private static final int MOST_ASKED = 5_000;
+  /** Questions at once. */
+  static final int AT_ONCE = 4;
+
+  /** Of an ack that is not known, every so many questions go over a new connection. */
+  private static final int NEW_CONNECTION = 4;
 
   private final URI address;
   private final HecHttp http;
   private final HecObserver observer;
+  private final long deadlineNanos;
+  private final long longestNanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition taken = lock.newCondition();
-  private final List<AckChannel> channels = new ArrayList<>();
-  private @Nullable AckChannel current;
-  private boolean exclusive;
+  private final Condition changed = lock.newCondition();
+  private final Map<AckChannel, Waiting> waiting = new LinkedHashMap<>();
+  private long usualNanos;
+
+  /** An ack that is waited for. */
+  private static final class Waiting {
+    final AckChannel channel;
+    final long ackId;
+    final long sinceNanos;
+    long dueNanos;
+    int asked;
+
+    Waiting(AckChannel channel, long ackId, long sinceNanos) {
+      this.channel = channel;
+      this.ackId = ackId;
+      this.sinceNanos = sinceNanos;
+    }
+  }
 
   /** What one round of questions brought. */
-  record Round(int confirmed, List<Problem> problems) {}
+  record Round(int readable, List<Problem> problems) {}
 
   /**
    * An answer that confirms nothing.
@@ -43,126 +66,175 @@ final class AckChannels {
    */
   record Problem(String reason, boolean answered) {}
 
-  AckChannels(URI address, HecHttp http, HecObserver observer) {
+  /**
+   * @param deadline how long an ack may take
+   */
+  AckChannels(URI address, HecHttp http, HecObserver observer, Duration deadline) {
     this.address = address;
     this.http = http;
     this.observer = observer;
+    this.deadlineNanos = deadline.toNanos();
+    // Never so long that an ack could come and its deadline pass unseen.
+    this.longestNanos = Math.min(LONGEST_POLL.toNanos(), deadlineNanos / 10);
   }
 
-  /** The channel for the next request; it may be retired by the time that it is used. */
-  AckChannel next() {
+  /** The request of this channel was taken: from now on its ack is asked for. */
+  void await(AckChannel channel, long ackId) {
+    long now = System.nanoTime();
+    Waiting added = new Waiting(channel, ackId, now);
     lock.lock();
     try {
-      long now = System.nanoTime();
-      AckChannel usual = current;
-      if (usual != null && usual.isIdle(now, IDLE_NANOS)) {
-        usual.retire();
-      }
-      if (usual == null || usual.isRetired()) {
-        usual = add(exclusive, now);
-        current = usual;
-      }
-      return usual;
+      long usual = Math.min(usualNanos / 4 * 3, deadlineNanos / 4);
+      added.dueNanos = now + Math.max(firstNanos(), usual);
+      waiting.put(channel, added);
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** A channel for one request, whose answer then spoils nothing for others. */
-  AckChannel single() {
+  /** Nobody waits for this one any more. */
+  void forget(AckChannel channel) {
     lock.lock();
     try {
-      return add(true, System.nanoTime());
+      waiting.remove(channel);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits until an ack is pending. */
-  void awaitPending() throws InterruptedException {
+  /** Waits until an ack is to be asked for. */
+  void awaitDue() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (channels.stream().noneMatch(AckChannel::isPending)) {
-        taken.await();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A request was taken, or refused, on this channel. */
-  void answered(AckChannel channel) {
-    boolean mixed = channel.isMixed();
-    lock.lock();
-    try {
-      taken.signalAll();
-      if (!mixed || exclusive) {
-        return;
-      }
-      // Two indexers answered on one channel: every request has its own from now on.
-      exclusive = true;
-    } finally {
-      lock.unlock();
-    }
-    log.warn(
-        "{} answers from more than one indexer on one channel; every request now has a channel of"
-            + " its own. Sticky sessions on the load balancer would save requests",
-        address);
-  }
-
-  /** Asks for the acks that are pending on every channel; called by one thread only. */
-  Round poll() {
-    int confirmed = 0;
-    List<Problem> problems = new ArrayList<>();
-    // In another order each time: where a load balancer takes turns, the same order would ask the
-    // same wrong indexer for ever.
-    List<AckChannel> inAnyOrder = new ArrayList<>(all());
-    Collections.shuffle(inAnyOrder);
-    for (AckChannel channel : inAnyOrder) {
-      Long[] asked = channel.asked().toArray(Long[]::new);
-      for (int from = 0; from < asked.length; from += MOST_ASKED) {
-        Set<Long> some =
-            Set.of(Arrays.copyOfRange(asked, from, Math.min(asked.length, from + MOST_ASKED)));
-        try {
-          confirmed += poll(channel, some);
-        } catch (IOException e) {
-          problems.add(new Problem(String.valueOf(e.getMessage()), false));
-        } catch (UnreadableAckException e) {
-          problems.add(new Problem(String.valueOf(e.getMessage()), true));
+      while (true) {
+        long nanos = nextDueNanos() - System.nanoTime();
+        if (waiting.isEmpty()) {
+          changed.await();
+        } else if (nanos > 0) {
+          changed.awaitNanos(nanos);
+        } else {
+          return;
         }
       }
-    }
-    return new Round(confirmed, problems);
-  }
-
-  /** Nothing that is pending will ever be known. */
-  void abandon() {
-    all().forEach(AckChannel::abandon);
-  }
-
-  private int poll(AckChannel channel, Set<Long> asked) throws IOException, UnreadableAckException {
-    HecHttp.Answer answer = http.acks(address, channel, asked);
-    observer.polled(address);
-    Set<Long> confirmed = ReplyReader.acks(answer.status(), answer.body(), asked);
-    channel.polled(confirmed, answer.cookie(), System.nanoTime());
-    answered(channel);
-    return confirmed.size();
-  }
-
-  private AckChannel add(boolean single, long now) {
-    channels.removeIf(AckChannel::isOver);
-    AckChannel added = new AckChannel(single, now);
-    channels.add(added);
-    return added;
-  }
-
-  private List<AckChannel> all() {
-    lock.lock();
-    try {
-      channels.removeIf(AckChannel::isOver);
-      return List.copyOf(channels);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Asks for the acks whose time has come; called by one thread only. */
+  Round poll() throws InterruptedException {
+    List<Waiting> due = due();
+    List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    int each = Math.ceilDiv(due.size(), AT_ONCE);
+    for (int from = 0; from < due.size(); from += each) {
+      List<Waiting> some = due.subList(from, Math.min(due.size(), from + each));
+      threads.add(Thread.ofVirtual().name("acks").start(() -> poll(some, problems)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return new Round(due.size() - problems.size(), List.copyOf(problems));
+  }
+
+  /** Nothing that is waited for will ever be known. */
+  void abandon() {
+    List<AckChannel> abandoned;
+    lock.lock();
+    try {
+      abandoned = List.copyOf(waiting.keySet());
+      waiting.clear();
+    } finally {
+      lock.unlock();
+    }
+    abandoned.forEach(channel -> channel.outcome.complete(false));
+  }
+
+  private void poll(List<Waiting> some, List<Problem> problems) {
+    for (Waiting one : some) {
+      Problem problem = poll(one);
+      if (problem != null) {
+        problems.add(problem);
+      }
+    }
+  }
+
+  private @Nullable Problem poll(Waiting one) {
+    try {
+      one.asked++;
+      Set<Long> asked = Set.of(one.ackId);
+      // Where a balancer ties connections to indexers, a later question should meet another one.
+      boolean elsewhere = one.channel.cookie() == null && one.asked % NEW_CONNECTION == 0;
+      HecHttp.Answer answer = http.acks(address, one.channel, asked, elsewhere);
+      observer.polled(address);
+      if (ReplyReader.acks(answer.status(), answer.body(), asked).contains(one.ackId)) {
+        confirmed(one);
+      } else {
+        again(one);
+      }
+      return null;
+    } catch (IOException e) {
+      again(one);
+      return new Problem(String.valueOf(e.getMessage()), false);
+    } catch (UnreadableAckException e) {
+      again(one);
+      return new Problem(String.valueOf(e.getMessage()), true);
+    }
+  }
+
+  private void confirmed(Waiting one) {
+    long took = System.nanoTime() - one.sinceNanos;
+    lock.lock();
+    try {
+      waiting.remove(one.channel);
+      usualNanos = usualNanos == 0 ? took : usualNanos + (took - usualNanos) / 8;
+    } finally {
+      lock.unlock();
+    }
+    one.channel.outcome.complete(true);
+  }
+
+  private void again(Waiting one) {
+    long now = System.nanoTime();
+    long waited = now - one.sinceNanos;
+    long most = waited > deadlineNanos / 2 ? LATE_POLL.toNanos() : longestNanos;
+    lock.lock();
+    try {
+      one.dueNanos = now + Math.clamp(waited / 4, firstNanos(), Math.min(most, longestNanos));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** In any order: where a balancer takes turns, the same order would meet the same indexers. */
+  private List<Waiting> due() {
+    long now = System.nanoTime();
+    lock.lock();
+    try {
+      List<Waiting> due = new ArrayList<>();
+      for (Waiting one : waiting.values()) {
+        if (one.dueNanos - now <= 0) {
+          due.add(one);
+        }
+      }
+      Collections.shuffle(due);
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nextDueNanos() {
+    long now = System.nanoTime();
+    long least = Long.MAX_VALUE / 2;
+    for (Waiting one : waiting.values()) {
+      least = Math.min(least, one.dueNanos - now);
+    }
+    return now + least;
+  }
+
+  private long firstNanos() {
+    return Math.min(FIRST_POLL.toNanos(), longestNanos);
   }
 }

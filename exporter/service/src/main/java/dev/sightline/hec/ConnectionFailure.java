@@ -4,32 +4,14 @@ import dev.sightline.configuration.Masking;
 import dev.sightline.hec.Delivery.Remedy;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** What a request without an answer means. */
 final class ConnectionFailure {
   private ConnectionFailure() {}
-
-  /** Whether not one byte of the request can have reached HEC. */
-  static boolean isBeforeRequest(IOException failure) {
-    return switch (failure) {
-      case ConnectException _,
-          NoRouteToHostException _,
-          UnknownHostException _,
-          ConnectTimeoutException _,
-          SSLHandshakeException _,
-          SSLPeerUnverifiedException _ ->
-          true;
-      default -> false;
-    };
-  }
 
   /** What became of the request, with a sentence. */
   static Delivery delivery(IOException failure, URI address) {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Destination implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Destination.class);
 
-  private static final Duration FIRST_POLL = Duration.ofMillis(50);
-  private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(2);
 
   private final HecConfiguration configuration;
   private final HecObserver observer;
@@ -85,6 +87,48 @@ public final class Destination implements AutoCloseable {
   /** What is promised here. */
   public Guarantee guarantee() {
     return configuration.guarantee();
+  }
+
+  /** The same in plain words. */
+  public String means() {
+    return configuration.means();
+  }
+
+  /** What stands in Splunk's place, as the operator named it; empty where nothing does. */
+  public Optional<String> gateway() {
+    return Optional.ofNullable(configuration.gateway());
+  }
+
+  /** How many endpoints were seen to answer acknowledgments themselves. */
+  public long gatewaysSeen() {
+    return endpoints.stream().filter(Endpoint::isGateway).count();
+  }
+
+  /**
+   * Looks, before anything is sent, whether an endpoint is a gateway that nobody named. One that
+   * does not answer within the given time is looked at when it is first used.
+   *
+   * @return a sentence that says what to do
+   */
+  public Optional<String> unnamedGateway(Duration atMost) throws InterruptedException {
+    List<FutureTask<Optional<String>>> looks = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      FutureTask<Optional<String>> look = new FutureTask<>(endpoint::gateway);
+      Thread.ofVirtual().name("look-" + endpoint.address().getHost()).start(look);
+      looks.add(look);
+    }
+    long end = System.nanoTime() + atMost.toNanos();
+    for (FutureTask<Optional<String>> look : looks) {
+      try {
+        Optional<String> said = look.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (said.isPresent()) {
+          return said;
+        }
+      } catch (ExecutionException | TimeoutException e) {
+        log.debug("an endpoint is looked at later: {}", e.toString());
+      }
+    }
+    return Optional.empty();
   }
 
   public List<EndpointStatus> status() {
@@ -166,7 +210,7 @@ public final class Destination implements AutoCloseable {
           end++;
         }
         int first = events[from];
-        send(batch.slice(first, events[end - 1] + 1), first, isolation, Purpose.ISOLATION);
+        send(batch.slice(first, events[end - 1] + 1), first, isolation, Purpose.EVENTS);
       }
       offenders = isolation.offenders();
     }
@@ -256,7 +300,7 @@ public final class Destination implements AutoCloseable {
             halves(batch, first, isolation);
           } else if (rejected.code() == 15 && batch.hasFields()) {
             // It speaks of the indexed field: once more without.
-            send(batch.withoutFields(), first, isolation, Purpose.ISOLATION);
+            send(batch.withoutFields(), first, isolation, Purpose.EVENTS);
           } else {
             isolation.refused(new Isolation.Offender(first, rejected.reason(), endpoint));
           }
@@ -280,12 +324,12 @@ public final class Destination implements AutoCloseable {
     int half = batch.events() / 2;
     FutureTask<Void> left =
         new FutureTask<>(() -> {
-          send(batch.slice(0, half), first, isolation, Purpose.ISOLATION);
+          send(batch.slice(0, half), first, isolation, Purpose.EVENTS);
           return null;
         });
     Thread thread = Thread.ofVirtual().name("half").start(left);
     try {
-      send(batch.slice(half, batch.events()), first + half, isolation, Purpose.ISOLATION);
+      send(batch.slice(half, batch.events()), first + half, isolation, Purpose.EVENTS);
       thread.join();
       left.get();
     } catch (ExecutionException e) {
@@ -313,8 +357,7 @@ public final class Destination implements AutoCloseable {
 
   /** Whether the endpoint takes an event that has nothing wrong with it. */
   private boolean takesControl(Endpoint endpoint) throws InterruptedException {
-    return switch (endpoint.attempt(
-        ownEvent("control: is any event accepted"), Purpose.ISOLATION)) {
+    return switch (endpoint.attempt(ownEvent("control: is any event accepted"), Purpose.EVENTS)) {
       case Delivery.Acknowledged _, Delivery.Unresolved _ -> true;
       case Delivery.Unavailable _, Delivery.Misconfigured _ -> false;
       case Delivery.Rejected rejected -> {
@@ -355,28 +398,18 @@ public final class Destination implements AutoCloseable {
   }
 
   private void pollAcks(Endpoint endpoint) {
-    Duration pause = FIRST_POLL;
     while (!closed) {
       try {
-        endpoint.awaitPending();
-        Thread.sleep(pause);
-        pause = endpoint.poll() ? FIRST_POLL : longer(pause);
+        endpoint.awaitDue();
+        Thread.sleep(endpoint.poll());
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
         // Without this thread nothing would ever be confirmed.
         log.error("asking {} for acks failed unexpectedly", endpoint.address(), e);
-        pause = LONGEST_POLL;
+        LockSupport.parkNanos(AFTER_ERROR.toNanos());
       }
     }
-  }
-
-  /** Half as long again, but never so long that an ack could come and its deadline pass unseen. */
-  private Duration longer(Duration pause) {
-    Duration longer = pause.multipliedBy(3).dividedBy(2);
-    Duration longest = configuration.ackDeadline().dividedBy(10);
-    longest = longest.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : longest;
-    return longer.compareTo(longest) > 0 ? longest : longer;
   }
 
   private void probe(Endpoint endpoint) {

@@ -27,6 +27,12 @@ final class Endpoint {
   /** Unreadable answers in a row after which the ack endpoint counts as out of order. */
   private static final int POLLS_TO_HOLD = 10;
 
+  /** Where nobody asks for acks, a token may keep them all the same: for so many on a channel. */
+  private static final int MOST_UNASKED = 10_000;
+
+  /** After such an answer; twice as long after the next. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+
   private final HecConfiguration configuration;
   private final HecConfiguration.Target target;
   private final HecHttp http;
@@ -45,6 +51,10 @@ final class Endpoint {
   /** Whether acks went missing lately. */
   private volatile boolean acksDoubted;
 
+  private volatile boolean isSplunk;
+  private volatile boolean isGateway;
+  private AckChannel unaskedChannel = new AckChannel();
+  private long unasked;
   private boolean stopped;
   private boolean misconfigured;
   private String reason = "not probed yet";
@@ -58,7 +68,7 @@ final class Endpoint {
 
   private record Over(Delivery delivery) implements Sent {}
 
-  private record Waiting(AckChannel channel, AckTicket ticket) implements Sent {}
+  private record Waiting(AckChannel channel) implements Sent {}
 
   Endpoint(
       HecConfiguration configuration,
@@ -71,7 +81,7 @@ final class Endpoint {
     this.replies = new ReplyReader(configuration.guarantee());
     this.observer = observer;
     this.limit = new RequestLimit(configuration.connections());
-    this.channels = new AckChannels(target.address(), http, observer);
+    this.channels = new AckChannels(target.address(), http, observer, configuration.ackDeadline());
     this.compression = configuration.compression();
   }
 
@@ -179,25 +189,31 @@ final class Endpoint {
     }
   }
 
-  /** Asks for the acks that are pending; called by one thread only. */
-  boolean poll() {
+  /**
+   * Asks for the acks that are due; called by one thread only.
+   *
+   * @return how long to wait before the next questions, where none of these was answered
+   */
+  Duration poll() throws InterruptedException {
     AckChannels.Round round = channels.poll();
-    for (AckChannels.Problem problem : round.problems()) {
-      if (++unreadablePolls >= POLLS_TO_HOLD) {
-        unreadablePolls = 0;
-        acksDoubted = true;
-        hold("acks cannot be read: " + problem.reason(), problem.answered());
-      }
-    }
-    if (round.problems().isEmpty()) {
+    if (round.problems().isEmpty() || round.readable() > 0) {
       unreadablePolls = 0;
+      return Duration.ZERO;
     }
-    return round.confirmed() > 0;
+    AckChannels.Problem problem = round.problems().getLast();
+    if (++unreadablePolls >= POLLS_TO_HOLD) {
+      unreadablePolls = 0;
+      acksDoubted = true;
+      hold("acks cannot be read: " + problem.reason(), problem.answered());
+    }
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(6, unreadablePolls));
+    Duration longest = configuration.ackDeadline().dividedBy(10);
+    return pause.compareTo(longest) > 0 ? longest : pause;
   }
 
-  /** Waits until an ack is pending. */
-  void awaitPending() throws InterruptedException {
-    channels.awaitPending();
+  /** Waits until an ack is to be asked for. */
+  void awaitDue() throws InterruptedException {
+    channels.awaitDue();
   }
 
   /**
@@ -262,12 +278,51 @@ final class Endpoint {
     } finally {
       lock.unlock();
     }
-    log.info("{} accepts events: {}", address(), configuration.guarantee().words());
+    log.info("{} accepts events: {}", address(), configuration.means());
   }
 
   private Optional<Delivery.Unavailable> unhealthy() throws IOException {
     HecHttp.Answer answer = http.health(address());
     return replies.unhealthy(answer.status(), answer.body());
+  }
+
+  /**
+   * Looks whether this is a gateway that answers acknowledgments itself, until that is known.
+   *
+   * @return why nothing may be sent there, where the operator did not name it
+   */
+  Optional<String> gateway() throws IOException {
+    if (isSplunk || configuration.guarantee() == Guarantee.ACCEPTED) {
+      return Optional.empty();
+    }
+    return switch (GatewaySigns.ask(http, address(), configuration.index())) {
+      case GatewaySigns.Answer.Unclear _ -> Optional.empty();
+      case GatewaySigns.Answer.Splunk _ -> {
+        isSplunk = true;
+        yield Optional.empty();
+      }
+      case GatewaySigns.Answer.Gateway(String sign) -> {
+        isGateway = true;
+        yield configuration.gateway() == null
+            ? Optional.of(gatewaySentence(sign))
+            : Optional.empty();
+      }
+    };
+  }
+
+  /** Whether it was seen to be a gateway. */
+  boolean isGateway() {
+    return isGateway;
+  }
+
+  private String gatewaySentence(String sign) {
+    return address()
+        + " is a gateway that answers acknowledgments itself ("
+        + sign
+        + ", which Splunk never does): they say that the gateway took the events, not that Splunk"
+        + " has them. Switch off its sending queue and its retries, so that it passes Splunk's"
+        + " refusals on, and name it by SIGHTLINE_HEC_GATEWAY (docs/gateways.md), or set"
+        + " SIGHTLINE_HEC_GUARANTEE=accepted";
   }
 
   private Sent tryOut(Batch event) throws InterruptedException {
@@ -279,7 +334,21 @@ final class Endpoint {
     } catch (IOException e) {
       return new Over(ConnectionFailure.delivery(e, address()));
     }
-    return sendInTurn(event, Purpose.PROBE);
+    Sent sent = sendInTurn(event, Purpose.PROBE);
+    if (sent instanceof Waiting waiting) {
+      // Its token acknowledges: now the questions have answers.
+      try {
+        Optional<String> gateway = gateway();
+        if (gateway.isPresent()) {
+          channels.forget(waiting.channel());
+          return new Over(new Delivery.Misconfigured(gateway.get()));
+        }
+      } catch (IOException e) {
+        channels.forget(waiting.channel());
+        return new Over(ConnectionFailure.delivery(e, address()));
+      }
+    }
+    return sent;
   }
 
   private Sent sendInTurn(Batch batch, Purpose purpose) throws InterruptedException {
@@ -297,46 +366,44 @@ final class Endpoint {
   }
 
   private Sent send(Batch batch, Purpose purpose) throws InterruptedException {
-    AckChannel channel;
-    AckTicket ticket;
-    do {
-      if (!usable && purpose != Purpose.PROBE) {
-        // It was held while this request waited for its turn.
-        return new NotTried(new Delivery.Unavailable(status().reason(), Remedy.AGAIN));
-      }
-      channel = purpose == Purpose.ISOLATION ? channels.single() : channels.next();
-      ticket = channel.begin(System.nanoTime());
-    } while (ticket == null);
-    boolean settled = false;
+    if (!usable && purpose != Purpose.PROBE) {
+      // It was held while this request waited for its turn.
+      return new NotTried(new Delivery.Unavailable(status().reason(), Remedy.AGAIN));
+    }
     try {
+      AckChannel channel = channel();
       Compression used = compression;
       HecHttp.Answer answer = http.events(address(), channel, batch, used);
       boolean compressed = used != Compression.OFF;
       Reply reply = replies.read(answer.status(), answer.body(), compressed, configuration.index());
       if (answer.status() == 415 && compressed) {
-        channel.notTaken(ticket, answer.cookie());
-        settled = true;
         compression = Compression.OFF;
         log.warn("{} does not accept gzip: requests are sent uncompressed", address());
         return send(batch, purpose);
       }
-      Sent sent = act(reply, channel, ticket, answer);
-      settled = true;
-      return sent;
+      return act(reply, channel, answer);
     } catch (IOException e) {
-      if (ConnectionFailure.isBeforeRequest(e)) {
-        channel.neverSent(ticket);
-        settled = true;
-      }
       return new Over(ConnectionFailure.delivery(e, address()));
-    } finally {
-      if (!settled) {
-        channel.lost(ticket);
-      }
     }
   }
 
-  private Sent act(Reply reply, AckChannel channel, AckTicket ticket, HecHttp.Answer answer) {
+  /** A new one for each request whose ack is waited for; else the same for many. */
+  private AckChannel channel() {
+    if (configuration.guarantee() == Guarantee.INDEXED) {
+      return new AckChannel();
+    }
+    lock.lock();
+    try {
+      if (unasked++ % MOST_UNASKED == 0) {
+        unaskedChannel = new AckChannel();
+      }
+      return unaskedChannel;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Sent act(Reply reply, AckChannel channel, HecHttp.Answer answer) {
     return switch (reply) {
       case Reply.Taken taken -> {
         limit.succeeded();
@@ -344,29 +411,14 @@ final class Endpoint {
           limit.slowDown();
         }
         if (configuration.guarantee() == Guarantee.ACCEPTED) {
-          channel.accepted(ticket, answer.cookie());
           yield new Over(new Delivery.Acknowledged());
         }
-        channel.taken(ticket, taken.ackId().orElseThrow(), answer.cookie());
-        channels.answered(channel);
-        yield new Waiting(channel, ticket);
+        channel.taken(answer.cookie());
+        channels.await(channel, taken.ackId().orElseThrow());
+        yield new Waiting(channel);
       }
-      case Reply.Refused refused -> {
-        if (refused.ackId().isPresent()) {
-          channel.partlyTaken(ticket, refused.ackId().getAsLong(), answer.cookie());
-        } else {
-          channel.notTaken(ticket, answer.cookie());
-        }
-        if (refused.channelFull()) {
-          channel.retire();
-        }
-        channels.answered(channel);
-        yield new Over(refused.delivery());
-      }
-      case Reply.Unclear unclear -> {
-        channel.lost(ticket);
-        yield new Over(unclear.delivery());
-      }
+      case Reply.Refused refused -> new Over(refused.delivery());
+      case Reply.Unclear unclear -> new Over(unclear.delivery());
     };
   }
 
@@ -375,19 +427,16 @@ final class Endpoint {
     return switch (sent) {
       case NotTried notTried -> notTried.delivery();
       case Over over -> over.delivery();
-      case Waiting waiting -> acknowledgment(waiting.channel(), waiting.ticket());
+      case Waiting waiting -> acknowledgment(waiting.channel());
     };
   }
 
-  private Delivery acknowledgment(AckChannel channel, AckTicket ticket)
-      throws InterruptedException {
-    boolean over = false;
+  private Delivery acknowledgment(AckChannel channel) throws InterruptedException {
     try {
-      boolean indexed = ticket.outcome.get(configuration.ackDeadline().toNanos(), NANOSECONDS);
-      over = true;
+      boolean indexed = channel.outcome.get(configuration.ackDeadline().toNanos(), NANOSECONDS);
       return indexed
           ? new Delivery.Acknowledged()
-          : new Delivery.Unresolved("the acks of its channel can no longer be trusted", false);
+          : new Delivery.Unresolved("nobody asks for its ack any more", false);
     } catch (TimeoutException e) {
       return new Delivery.Unresolved(
           "no acknowledgment within " + configuration.ackDeadline().toMillis() / 1000.0 + " s",
@@ -395,9 +444,7 @@ final class Endpoint {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } finally {
-      if (!over) {
-        channel.expired(ticket);
-      }
+      channels.forget(channel);
     }
   }
 

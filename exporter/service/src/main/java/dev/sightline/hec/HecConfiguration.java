@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificate PEM file with the client's certificate chain, or null
  * @param clientKey PEM file with the client's private key (PKCS #8), or null
  * @param proxy an HTTP proxy, or null
+ * @param gateway what stands in Splunk's place and answers acknowledgments itself, as the operator
+ *     names it, or null
  */
 public record HecConfiguration(
     List<Target> endpoints,
@@ -51,8 +53,13 @@ public record HecConfiguration(
     @Nullable Path certificateAuthority,
     @Nullable Path clientCertificate,
     @Nullable Path clientKey,
-    @Nullable URI proxy) {
+    @Nullable URI proxy,
+    @Nullable String gateway) {
 
+  /** The setting by which an operator says that it is a gateway, and knows what that means. */
+  public static final String GATEWAY = "sightline.hec.gateway";
+
+  private static final Pattern GATEWAY_NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
   private static final Pattern WEIGHTED = Pattern.compile("(.*);weight=([1-9]\\d{0,2})");
   private static final Pattern INDEX = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,79}");
 
@@ -126,7 +133,26 @@ public record HecConfiguration(
         settings
             .text("sightline.hec.proxy")
             .flatMap(value -> settings.httpAddress("sightline.hec.proxy", value))
-            .orElse(null));
+            .orElse(null),
+        gateway(settings));
+  }
+
+  /** What "delivered" means at this destination, in plain words. */
+  public String means() {
+    return gateway == null || guarantee == Guarantee.ACCEPTED
+        ? guarantee.words()
+        : "the gateway '"
+            + gateway
+            + "' acknowledged the events; Splunk has them only where it holds nothing back: its"
+            + " sending queue and retries off";
+  }
+
+  private static @Nullable String gateway(Settings settings) {
+    Optional<String> name = settings.text(GATEWAY);
+    if (name.isPresent() && !GATEWAY_NAME.matcher(name.get()).matches()) {
+      settings.problem(GATEWAY, "is no name: letters, digits, ., _ and -, such as opentelemetry.");
+    }
+    return name.orElse(null);
   }
 
   /** A quarter of the heap, from 8 MB to 256 MB. */

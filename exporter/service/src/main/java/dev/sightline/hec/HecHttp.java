@@ -47,6 +47,9 @@ final class HecHttp implements AutoCloseable {
   /** No answer of HEC is near this size; a proxy's page may be. */
   private static final int MAXIMUM_ANSWER = 1 << 20;
 
+  /** Connections for questions: for acks, and one for health. */
+  private static final int SPARE = AckChannels.AT_ONCE + 1;
+
   private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
   private final HecConfiguration configuration;
@@ -63,8 +66,9 @@ final class HecHttp implements AutoCloseable {
     DefaultClientTlsStrategy tls = new DefaultClientTlsStrategy(Tls.context(configuration));
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnPerRoute(configuration.connections() + 4)
-            .setMaxConnTotal((configuration.connections() + 4) * configuration.endpoints().size())
+            .setMaxConnPerRoute(configuration.connections() + SPARE)
+            .setMaxConnTotal(
+                (configuration.connections() + SPARE) * configuration.endpoints().size())
             .setTlsSocketStrategy((socket, host, port, attachment, context) -> {
               SSLSocket secured = tls.upgrade(socket, host, port, attachment, context);
               certificates.shown(host, port, secured.getSession());
@@ -74,7 +78,7 @@ final class HecHttp implements AutoCloseable {
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.ofSeconds(10))
                     .setSocketTimeout(timeout)
-                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                     .build())
             .build();
     HttpClientBuilder builder =
@@ -118,12 +122,16 @@ final class HecHttp implements AutoCloseable {
     return exchange(request);
   }
 
-  /** Asks for acks. */
-  Answer acks(URI address, AckChannel channel, Iterable<Long> ids) throws IOException {
+  /**
+   * Asks for acks.
+   *
+   * @param last whether the connection is closed after, so that the next question takes another
+   */
+  Answer acks(URI address, AckChannel channel, Iterable<Long> ids, boolean last)
+      throws IOException {
     HttpPost request = new HttpPost(address + "/services/collector/ack?channel=" + channel.id());
     channel(request, channel);
-    if (channel.isUntied()) {
-      // Where a load balancer ties connections to indexers, the next question should meet another.
+    if (last) {
       request.setHeader("Connection", "close");
     }
     StringBuilder body = new StringBuilder("{\"acks\":[");
@@ -158,7 +166,9 @@ final class HecHttp implements AutoCloseable {
   }
 
   private static void channel(HttpUriRequestBase request, AckChannel channel) {
-    request.setHeader("X-Splunk-Request-Channel", channel.id());
+    if (!channel.id().equals(AckChannel.NONE)) {
+      request.setHeader("X-Splunk-Request-Channel", channel.id());
+    }
     String cookie = channel.cookie();
     if (cookie != null) {
       request.setHeader("Cookie", cookie);

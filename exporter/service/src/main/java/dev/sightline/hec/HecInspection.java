@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Looks at every endpoint without writing an event. */
+/**
+ * Looks at every endpoint without writing an event: only a receiver that is none of Splunk's takes
+ * the one that goes without a channel.
+ */
 public final class HecInspection {
 
   /**
@@ -26,14 +30,18 @@ public final class HecInspection {
     List<Result> results = new ArrayList<>();
     try (HecHttp http = new HecHttp(configuration)) {
       for (HecConfiguration.Target target : configuration.endpoints()) {
-        inspect(configuration, http, target.address(), results);
+        inspect(configuration, http, target, results);
       }
     }
     return results;
   }
 
   private static void inspect(
-      HecConfiguration configuration, HecHttp http, URI address, List<Result> results) {
+      HecConfiguration configuration,
+      HecHttp http,
+      HecConfiguration.Target target,
+      List<Result> results) {
+    URI address = target.address();
     try {
       HecHttp.Answer health = http.health(address);
       results.add(
@@ -44,8 +52,7 @@ public final class HecInspection {
                   "health",
                   false,
                   "answers " + health.status() + ": look at HEC's queues in Splunk"));
-      AckChannel channel = new AckChannel(true, System.nanoTime());
-      HecHttp.Answer acks = http.acks(address, channel, Set.of(0L));
+      HecHttp.Answer acks = http.acks(address, new AckChannel(), Set.of(0L), false);
       boolean tokenKnown = acks.status() != 401 && acks.status() != 403;
       results.add(
           tokenKnown
@@ -66,6 +73,9 @@ public final class HecInspection {
                     "is off for this token ("
                         + acks.status()
                         + "): turn it on in Splunk, or set SIGHTLINE_HEC_GUARANTEE=accepted"));
+        if (acks.status() == 200) {
+          results.add(gateway(configuration, http, target));
+        }
       }
     } catch (IOException e) {
       results.add(
@@ -79,5 +89,23 @@ public final class HecInspection {
                   + Masking.masked(String.valueOf(e.getMessage()))
                   + "): check address, network and certificates"));
     }
+  }
+
+  private static Result gateway(
+      HecConfiguration configuration, HecHttp http, HecConfiguration.Target target)
+      throws IOException {
+    Endpoint endpoint = new Endpoint(configuration, target, http, HecObserver.NONE);
+    Optional<String> unnamed = endpoint.gateway();
+    String name = configuration.gateway();
+    String said;
+    if (endpoint.isGateway()) {
+      said = "is named '" + name + "': " + configuration.means();
+    } else {
+      said =
+          name == null
+              ? "none is seen between here and Splunk"
+              : "'" + name + "' is named, and nothing tells it from Splunk";
+    }
+    return new Result(target.address(), "gateway", unnamed.isEmpty(), unnamed.orElse(said));
   }
 }

@@ -17,9 +17,8 @@ sealed interface Reply {
    * HEC says in its own words that it refused.
    *
    * @param ackId the id under which it took some of the events all the same
-   * @param channelFull whether the channel has no room for acks (code 27)
    */
-  record Refused(Delivery delivery, OptionalLong ackId, boolean channelFull) implements Reply {}
+  record Refused(Delivery delivery, OptionalLong ackId) implements Reply {}
 
   /** The answer leaves open whether events were taken, and under which id. */
   record Unclear(Delivery delivery) implements Reply {}

@@ -44,7 +44,7 @@ final class ReplyReader {
     }
     Delivery failure = failure(status, json, code, said, compressed, index);
     return isPlainRefusal(status, json, code)
-        ? new Reply.Refused(failure, ackId(field(json, "ackId")), is(code, 27))
+        ? new Reply.Refused(failure, ackId(field(json, "ackId")))
         : new Reply.Unclear(failure);
   }
 
@@ -206,10 +206,6 @@ final class ReplyReader {
     }
     JsonNode event = json.get("invalid-event-number");
     return event == null || (event.isIntegralNumber() && event.asLong() == 0);
-  }
-
-  private static boolean is(OptionalInt code, int value) {
-    return code.isPresent() && code.getAsInt() == value;
   }
 
   private static @Nullable JsonNode field(@Nullable JsonNode json, String name) {

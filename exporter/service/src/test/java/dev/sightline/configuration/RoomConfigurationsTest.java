@@ -174,6 +174,7 @@ class RoomConfigurationsTest {
     assertEquals(Duration.ofMinutes(30), read.deliveryDeadline());
     assertNull(read.certificateAuthority());
     assertNull(read.proxy());
+    assertNull(read.gateway());
   }
 
   @Test
@@ -198,6 +199,7 @@ class RoomConfigurationsTest {
     values.put("sightline.hec.client-certificate", file.toString());
     values.put("sightline.hec.client-key", file.toString());
     values.put("sightline.hec.proxy", "http://proxy:3128");
+    values.put("sightline.hec.gateway", "opentelemetry");
     Settings settings = settings(values);
     HecConfiguration read = HecConfiguration.read(settings);
     settings.check();
@@ -222,6 +224,7 @@ class RoomConfigurationsTest {
     assertEquals(file, read.clientCertificate());
     assertEquals(file, read.clientKey());
     assertEquals(URI.create("http://proxy:3128"), read.proxy());
+    assertEquals("opentelemetry", read.gateway());
     Set<String> names = new TreeSet<>(values.keySet());
     names.add("sightline.hec.token");
     assertEquals(names, settings.names());

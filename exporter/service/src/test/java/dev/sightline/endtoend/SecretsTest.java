@@ -227,7 +227,7 @@ class SecretsTest {
         status, "{\"text\":\"" + said(answers.incrementAndGet()) + "\",\"" + code + "y\":\"\"}");
   }
 
-  private Fate denied(HttpFront.Request request) {
+  Fate denied(HttpFront.Request request) {
     return new Fate.Answers(
         403,
         "<Error><Code>AccessDenied</Code><Message>denied "
@@ -235,7 +235,7 @@ class SecretsTest {
             + "</Message></Error>");
   }
 
-  private Fate awsError(HttpFront.Request request) {
+  Fate awsError(HttpFront.Request request) {
     return new Fate.Answers(
         400,
         "{\"__type\":\"InvalidInputException\",\"message\":\"denied "
@@ -243,7 +243,7 @@ class SecretsTest {
             + "\"}");
   }
 
-  private Fate splunkError(HttpFront.Request request) {
+  Fate splunkError(HttpFront.Request request) {
     return new Fate.Answers(
         400,
         "{\"messages\":[{\"type\":\"ERROR\",\"text\":\""

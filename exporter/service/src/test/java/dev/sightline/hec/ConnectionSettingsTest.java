@@ -292,6 +292,7 @@ class ConnectionSettingsTest {
             List.of("gzip", "gzip", ""),
             hec.requests().stream()
                 .filter(request -> request.kind() == RequestKind.EVENTS)
+                .filter(request -> request.channel() != null)
                 .map(request -> request.encoding())
                 .toList());
       }

@@ -228,7 +228,6 @@ class ReplyReaderTest {
         assertInstanceOf(
             Reply.Refused.class, read(status, "{\"text\":\"no\",\"code\":" + code + "}"));
     assertEquals(remedy, assertInstanceOf(Delivery.Unavailable.class, reply.delivery()).remedy());
-    assertEquals(code == 27, reply.channelFull());
   }
 
   @ParameterizedTest(name = "{0}")

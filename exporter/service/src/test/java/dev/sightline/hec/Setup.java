@@ -31,6 +31,7 @@ final class Setup {
   @Nullable Path clientCertificate;
   @Nullable Path clientKey;
   @Nullable URI proxy;
+  @Nullable String gateway;
   Pauses pauses = new Pauses(Duration.ofMillis(4), Duration.ofMillis(60), Duration.ofHours(1));
 
   /** How many events were sent again because nothing confirmed them. */
@@ -67,7 +68,8 @@ final class Setup {
         certificateAuthority,
         clientCertificate,
         clientKey,
-        proxy);
+        proxy,
+        gateway);
   }
 
   /** Starts a destination; it need not be usable yet. */
