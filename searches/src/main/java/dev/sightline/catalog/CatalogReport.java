@@ -16,8 +16,14 @@ import java.util.function.IntConsumer;
  */
 public record CatalogReport(List<Entry> items, List<String> failures) {
 
-  /** One item; a test passes where it passes in every view. */
-  public record Entry(Item item, List<String> tactics, int tests, int passed) {}
+  /**
+   * One item; a test passes where it passes in every view.
+   *
+   * @param variants forms in which the events of its firing tests were shown to it
+   * @param asStated those in which it did what the variant, or the item, says
+   */
+  public record Entry(
+      Item item, List<String> tactics, int tests, int passed, int variants, int asStated) {}
 
   /** Runs every test of every item. */
   public static CatalogReport of(Catalog catalog) {
@@ -51,7 +57,16 @@ public record CatalogReport(List<Entry> items, List<String> failures) {
               .distinct()
               .sorted()
               .toList();
-      entries.add(new Entry(item, tactics, item.tests().size(), passed));
+      Variants variants = Variants.of(run, item);
+      failures.addAll(variants.failures());
+      entries.add(
+          new Entry(
+              item,
+              tactics,
+              item.tests().size(),
+              passed,
+              variants.shown(),
+              variants.shown() - variants.failures().size()));
       progress.accept(entries.size());
     }
     return new CatalogReport(entries, failures);
@@ -70,6 +85,8 @@ public record CatalogReport(List<Entry> items, List<String> failures) {
       entry.item().techniques().forEach(node.putArray("techniques")::add);
       node.put("tests", entry.tests());
       node.put("passed", entry.passed());
+      node.put("variants", entry.variants());
+      node.put("variants_as_stated", entry.asStated());
     }
     return root.toString();
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param parameters what an investigation is asked for: name and description
  * @param misses what the search does not see
  * @param athena a file under {@code athena/}, where the data may stay out of Splunk
+ * @param variants why the item does otherwise than a variant expects by default
  * @param fixtures events of this item's own, by name, complete
  */
 public record Item(
@@ -41,6 +42,7 @@ public record Item(
     Optional<String> athena,
     Map<String, ObjectNode> fixtures,
     List<ItemTest> tests,
+    Map<Variant, String> variants,
     Path file) {
 
   /** What a search is for. */
@@ -103,6 +105,13 @@ public record Item(
       case DETECTION, ANOMALY, HUNT, INVESTIGATION -> schedule.isPresent();
       case HEALTH -> false;
     };
+  }
+
+  /** Tests of which variants are made: those in which a search that alerts fires on calls. */
+  public List<ItemTest> forms() {
+    return kind == Kind.DETECTION || kind == Kind.ANOMALY
+        ? tests.stream().filter(ItemTest::fires).toList()
+        : List.of();
   }
 
   /** Whether its hits have the one shape of a hit: the others answer with a table of their own. */

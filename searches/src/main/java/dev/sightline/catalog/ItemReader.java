@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the file of one item. */
 final class ItemReader {
@@ -65,6 +71,7 @@ final class ItemReader {
     for (YamlSection test : yaml.sections("tests")) {
       tests.add(test(test, fixtures));
     }
+    Map<Variant, String> variants = variants(yaml);
     yaml.close();
     base.keySet().forEach(fixtures::remove);
     return new Item(
@@ -91,7 +98,29 @@ final class ItemReader {
         athena,
         fixtures,
         tests,
+        variants,
         file);
+  }
+
+  private static Map<Variant, String> variants(YamlSection yaml) {
+    Map<Variant, String> variants = new EnumMap<>(Variant.class);
+    Set<String> known =
+        Arrays.stream(Variant.values())
+            .map(variant -> variant.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    yaml.section("variants")
+        .ifPresent(section -> {
+          for (String name : section.names()) {
+            if (!known.contains(name)) {
+              section.mistake(
+                  name, "There is no variant '" + name + "'" + Nearest.hint(name, known) + ".");
+              continue;
+            }
+            String because = section.text(name, "A refused attempt is told as well.");
+            variants.put(Variant.valueOf(name.toUpperCase(Locale.ROOT)), because);
+          }
+        });
+    return variants;
   }
 
   private static Item.Risk risk(YamlSection yaml) {

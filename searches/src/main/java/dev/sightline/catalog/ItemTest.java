@@ -28,6 +28,12 @@ public record ItemTest(
   /** An event, and how many seconds before {@code now} it happened. */
   public record Occurrence(ObjectNode event, long age) {}
 
+  /** The same test with other events and rows of lookups; what must be found stays. */
+  ItemTest with(List<Occurrence> others, Map<String, List<Map<String, String>>> rows) {
+    return new ItemTest(
+        name, line, now, others, rows, places, parameters, expected, lookupsAfterwards);
+  }
+
   /** Whether the search must find something. */
   public boolean fires() {
     return !expected.isEmpty() || !lookupsAfterwards.isEmpty();

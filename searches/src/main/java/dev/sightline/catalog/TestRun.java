@@ -45,6 +45,25 @@ public final class TestRun {
   /** What is wrong, in one sentence; empty where the test passes. */
   public Optional<String> failure(Item item, ItemTest test, View view) {
     Lookups lookups = lookups(test);
+    try {
+      Results results = results(item, test, view, lookups);
+      return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+    } catch (SplException e) {
+      return Optional.of(
+          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether the search finds something in this form of a test; empty where it has no such form. */
+  Optional<Boolean> finds(Item item, ItemTest test, Variant variant) {
+    return variant.of(test).map(form -> finds(item, form));
+  }
+
+  private boolean finds(Item item, ItemTest test) {
+    return !results(item, test, View.PLAIN, lookups(test)).rows().isEmpty();
+  }
+
+  private Results results(Item item, ItemTest test, View view, Lookups lookups) {
     String spl = item.spl();
     for (Map.Entry<String, String> parameter : test.parameters().entrySet()) {
       spl = spl.replace("$" + parameter.getKey() + "$", parameter.getValue());
@@ -55,14 +74,7 @@ public final class TestRun {
             .withMacros(catalog.macros())
             .withLookups(lookups)
             .withGeo(address -> Optional.ofNullable(test.places().get(address)));
-    Results results;
-    try {
-      results = Search.compile(spl, environment).run(events(test, view));
-    } catch (SplException e) {
-      return Optional.of(
-          item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
-    }
-    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+    return Search.compile(spl, environment).run(events(test, view));
   }
 
   private Lookups lookups(ItemTest test) {

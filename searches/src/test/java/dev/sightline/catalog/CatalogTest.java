@@ -46,6 +46,27 @@ class CatalogTest {
                                             Optional.empty(), run.failure(item, test, view)))))));
   }
 
+  @TestFactory
+  Stream<DynamicNode> every_item_does_with_each_variant_what_is_said_of_it() {
+    TestRun run = new TestRun(CATALOG);
+    return CATALOG.items().stream()
+        .map(item ->
+            dynamicTest(
+                item.id(), () -> assertEquals(List.of(), Variants.of(run, item).failures())));
+  }
+
+  @Test
+  void every_variant_is_shown_to_some_item() {
+    for (Variant variant : Variant.values()) {
+      assertTrue(
+          CATALOG.items().stream()
+              .flatMap(item -> item.forms().stream())
+              .anyMatch(test -> variant.of(test).isPresent()),
+          variant::name);
+      assertTrue(variant.sentence().length() > 10);
+    }
+  }
+
   @Test
   void the_report_names_each_item_with_its_tests_and_those_that_passed() throws IOException {
     JsonNode items = new ObjectMapper().readTree(CatalogReport.of(CATALOG).json()).path("items");
