@@ -109,9 +109,12 @@ public record Item(
 
   /** Tests of which variants are made: those in which a search that alerts fires on calls. */
   public List<ItemTest> forms() {
-    return kind == Kind.DETECTION || kind == Kind.ANOMALY
-        ? tests.stream().filter(ItemTest::fires).toList()
-        : List.of();
+    return alerts() ? tests.stream().filter(ItemTest::fires).toList() : List.of();
+  }
+
+  /** Whether its hits are alerts. */
+  public boolean alerts() {
+    return kind == Kind.DETECTION || kind == Kind.ANOMALY;
   }
 
   /** Whether its hits have the one shape of a hit: the others answer with a table of their own. */

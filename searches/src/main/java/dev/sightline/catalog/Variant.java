@@ -76,7 +76,9 @@ public enum Variant {
       }
       changed.add(new ItemTest.Occurrence(event, occurrence.age()));
     }
-    return differs ? Optional.of(test.with(changed, rows(test.lookups(), renamed))) : Optional.empty();
+    return differs
+        ? Optional.of(test.with(changed, rows(test.lookups(), renamed)))
+        : Optional.empty();
   }
 
   private void change(ObjectNode event, Map<String, String> renamed) {
@@ -145,8 +147,7 @@ public enum Variant {
     issued.put("accountId", account);
     issued.put("userName", named);
     event.set("userIdentity", identity);
-    renamed.put(
-        caller.path("arn").asText(), issuer.contains("/sso.amazonaws.com/") ? arn : issuer);
+    renamed.put(caller.path("arn").asText(), issuer.contains("/sso.amazonaws.com/") ? arn : issuer);
     return true;
   }
 
@@ -168,14 +169,16 @@ public enum Variant {
   private static void text(JsonNode node, UnaryOperator<String> change) {
     switch (node) {
       case ObjectNode object ->
-          object.properties().forEach(entry -> {
-            if (entry.getValue().isTextual()) {
-              entry.setValue(
-                  JsonNodeFactory.instance.textNode(change.apply(entry.getValue().asText())));
-            } else {
-              text(entry.getValue(), change);
-            }
-          });
+          object
+              .properties()
+              .forEach(entry -> {
+                if (entry.getValue().isTextual()) {
+                  entry.setValue(
+                      JsonNodeFactory.instance.textNode(change.apply(entry.getValue().asText())));
+                } else {
+                  text(entry.getValue(), change);
+                }
+              });
       case ArrayNode array -> {
         for (int i = 0; i < array.size(); i++) {
           if (array.get(i).isTextual()) {
@@ -203,7 +206,8 @@ public enum Variant {
   private static Map<String, List<Map<String, String>>> rows(
       Map<String, List<Map<String, String>>> tables, Map<String, String> renamed) {
     Map<String, List<Map<String, String>>> changed = new LinkedHashMap<>();
-    tables.forEach((table, rows) -> changed.put(table, rows.stream().map(row -> renamed(row, renamed)).toList()));
+    tables.forEach((table, rows) ->
+        changed.put(table, rows.stream().map(row -> renamed(row, renamed)).toList()));
     return changed;
   }
 

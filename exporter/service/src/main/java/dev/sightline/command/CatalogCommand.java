@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.CatalogException;
+import dev.sightline.catalog.CatalogPages;
 import dev.sightline.catalog.CatalogReport;
 import dev.sightline.catalog.Evaluation;
 import dev.sightline.catalog.Item;
@@ -11,15 +12,18 @@ import dev.sightline.catalog.Lint;
 import dev.sightline.hunt.Hunt;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sightline catalog",
       "  sightline catalog --catalog ./searches/catalog     a catalog that is being written",
+      "  sightline catalog --pages docs/catalog             the pages to read, made anew",
       "  sightline catalog evaluate labelled.jsonl          what fires on events that others"
           + " labelled",
       "",
@@ -61,6 +66,18 @@ final class CatalogCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
+  @Option(
+      names = "--pages",
+      paramLabel = "DIR",
+      description =
+          "Write the catalog as pages into this folder, as docs/catalog, and run no test.")
+  private @Nullable Path pages;
+
+  @Option(
+      names = "--check",
+      description = "With --pages: write nothing, and say whether the pages there are current.")
+  private boolean check;
+
   /** Set by picocli before {@link #call}. */
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -71,6 +88,9 @@ final class CatalogCommand implements Callable<Integer> {
       catalog = load();
     } catch (CatalogException e) {
       return unreadable(e);
+    }
+    if (pages != null) {
+      return pages(catalog, pages);
     }
     Terminal terminal = Terminal.standardError();
     int all = catalog.items().size();
@@ -91,6 +111,37 @@ final class CatalogCommand implements Callable<Integer> {
     }
     out.flush();
     return findings.isEmpty() && report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int pages(Catalog catalog, Path into) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      if (!check) {
+        out.println(CatalogPages.write(catalog, into) + " pages are in " + into + ".");
+        out.flush();
+        return ExitCode.DONE;
+      }
+      List<String> stale = new ArrayList<>();
+      for (Map.Entry<String, String> page : CatalogPages.of(catalog).entrySet()) {
+        Path file = into.resolve(page.getKey());
+        if (!Files.isRegularFile(file) || !Files.readString(file).equals(page.getValue())) {
+          stale.add(page.getKey());
+        }
+      }
+      out.println(
+          stale.isEmpty()
+              ? "The pages in " + into + " are those of the catalog."
+              : "Not current in "
+                  + into
+                  + ": "
+                  + String.join(", ", stale)
+                  + ". Run: ./sightline catalog --pages "
+                  + into);
+      out.flush();
+      return stale.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The pages in " + into + " cannot be written or read.", e);
+    }
   }
 
   private Catalog load() {
@@ -121,17 +172,42 @@ final class CatalogCommand implements Callable<Integer> {
             "HEALTH",
             "TECHNIQUES",
             "TESTS",
-            "PASSED"));
+            "PASSED",
+            "VARIANTS",
+            "AS STATED"));
     areas.forEach((area, entries) -> rows.add(row(area, entries)));
     rows.add(row("all", report.items()));
     Terminal.table(rows).forEach(out::println);
     out.println();
+    counts("TACTIC", report, CatalogReport.Entry::tactics, out);
+    counts("CLASS OF CALL", report, entry -> CatalogPages.classes(entry.item()), out);
     out.printf(
         Locale.ROOT,
         "%d rules of the lint are broken, %d views of tests fail.%n",
         findings.size(),
         report.failures().size());
     out.println("The tests ran on an offline approximation of SPL, not in Splunk.");
+  }
+
+  private static void counts(
+      String heading,
+      CatalogReport report,
+      Function<CatalogReport.Entry, Collection<String>> groups,
+      PrintWriter out) {
+    Map<String, int[]> counted = new TreeMap<>();
+    for (CatalogReport.Entry entry : report.items()) {
+      for (String group : groups.apply(entry)) {
+        int[] counts = counted.computeIfAbsent(group, _ -> new int[2]);
+        counts[0]++;
+        counts[1] += entry.item().alerts() ? 1 : 0;
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of(heading, "SEARCHES", "DETECTIONS AND ANOMALIES"));
+    counted.forEach((group, counts) ->
+        rows.add(List.of(group, String.valueOf(counts[0]), String.valueOf(counts[1]))));
+    Terminal.table(rows).forEach(out::println);
+    out.println();
   }
 
   private static List<String> row(String area, List<CatalogReport.Entry> entries) {
@@ -144,6 +220,8 @@ final class CatalogCommand implements Callable<Integer> {
             entries.stream().flatMap(e -> e.item().techniques().stream()).distinct().count()));
     row.add(String.valueOf(entries.stream().mapToInt(CatalogReport.Entry::tests).sum()));
     row.add(String.valueOf(entries.stream().mapToInt(CatalogReport.Entry::passed).sum()));
+    row.add(String.valueOf(entries.stream().mapToInt(CatalogReport.Entry::variants).sum()));
+    row.add(String.valueOf(entries.stream().mapToInt(CatalogReport.Entry::asStated).sum()));
     return row;
   }
 

@@ -65,6 +65,30 @@ class CatalogCommandTest {
   }
 
   @Test
+  void pages_are_written_and_stale_ones_are_named_with_what_to_run() throws IOException {
+    Path pages = folder.resolve("pages");
+    String[] write = {"catalog", "--catalog", folder.toString(), "--pages", pages.toString()};
+    String[] check = {
+      "catalog", "--catalog", folder.toString(), "--pages", pages.toString(), "--check"
+    };
+    assertEquals(ExitCode.FAILED, CommandRun.of(check).code());
+    assertEquals(ExitCode.DONE, CommandRun.of(write).code());
+    assertEquals(ExitCode.DONE, CommandRun.of(check).code());
+    rewritten("kind: detection", "kind: anomaly");
+    CommandRun stale = CommandRun.of(check);
+    assertEquals(ExitCode.FAILED, stale.code());
+    assertTrue(
+        stale.out().contains("defence_evasion.md. Run: ./sightline catalog --pages"), stale::out);
+  }
+
+  @Test
+  void the_table_counts_by_area_tactic_and_class() {
+    CommandRun run = CommandRun.of("catalog", "--catalog", folder.toString());
+    assertTrue(run.out().contains("defense-evasion"), run::out);
+    assertTrue(run.out().contains("watching_off"), run::out);
+  }
+
+  @Test
   void a_file_that_cannot_be_read_is_told_with_its_line() throws IOException {
     rewritten("kind: detection", "kind: detektion");
     CommandRun run = CommandRun.of("catalog", "--catalog", folder.toString());
