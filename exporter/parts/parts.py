@@ -97,7 +97,7 @@ service:
     logs: {{receivers: [splunk_hec], exporters: [{out}]}}
 """)
         self.process = parts.start(name, [binary, "--config", configuration])
-        awaited(self.port)
+        awaited(self.port, self.process)
 
     def ids(self):
         """Since the last time."""
@@ -109,13 +109,21 @@ service:
         return found
 
 
-def awaited(port):
-    for _ in range(600):
+def listens(port, process):
+    """Whether the process listens there: another may have taken the port in between."""
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
+        if process.poll() is not None:
+            return False
         time.sleep(0.1)
-    raise SystemExit(f"nothing listens on port {port}")
+    return False
+
+
+def awaited(port, process):
+    if not listens(port, process):
+        raise SystemExit(f"nothing listens on port {port}: {process.args}")
 
 
 def records(folder):
@@ -195,7 +203,7 @@ backend indexers
 """
 
 
-def nginx(parts, backends, method="", keep=""):
+def nginx(parts, backends, method="", keep="", tries=3):
     folder = tempfile.mkdtemp(dir=parts.folder)
     port = free_port()
     servers = " ".join(f"server 127.0.0.1:{one.port} max_fails=0;" for one in backends)
@@ -203,11 +211,12 @@ def nginx(parts, backends, method="", keep=""):
     with open(path, "w") as out:
         out.write(NGINX.format(folder=folder, keep=keep, method=method, servers=servers, port=port))
     process = parts.start("nginx", [shutil.which("nginx") or "/usr/sbin/nginx", "-c", path])
-    awaited(port)
+    if not listens(port, process) and tries:
+        return nginx(parts, backends, method, keep, tries - 1)
     return port, process
 
 
-def haproxy(parts, backends, method, mode="http", keep="", idle="30s", cookie=False):
+def haproxy(parts, backends, method, mode="http", keep="", idle="30s", cookie=False, tries=3):
     folder = tempfile.mkdtemp(dir=parts.folder)
     port = free_port()
     servers = "\n".join(
@@ -218,7 +227,8 @@ def haproxy(parts, backends, method, mode="http", keep="", idle="30s", cookie=Fa
         out.write(HAPROXY.format(mode=mode, idle=idle, keep=keep, port=port, method=method,
                                  servers=servers))
     process = parts.start("haproxy", [shutil.which("haproxy") or "/usr/sbin/haproxy", "-f", path])
-    awaited(port)
+    if not listens(port, process) and tries:
+        return haproxy(parts, backends, method, mode, keep, idle, cookie, tries - 1)
     return port, process
 
 
