@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,26 +46,35 @@ public final class TestRun {
   /** What is wrong, in one sentence; empty where the test passes. */
   public Optional<String> failure(Item item, ItemTest test, View view) {
     Lookups lookups = lookups(test);
+    Results results;
     try {
-      Results results = results(item, test, view, lookups);
-      return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+      results = results(item.spl(), test, view, lookups);
     } catch (SplException e) {
       return Optional.of(
           item.file() + ":" + (item.splLine() + e.line() - 1) + ": " + e.getMessage());
     }
+    return rowsDiffer(test, results).or(() -> lookupsDiffer(test, lookups));
+  }
+
+  /**
+   * What any search finds in the events of a test.
+   *
+   * @throws SplException where it is not SPL
+   */
+  public Results results(String spl, ItemTest test, View view) {
+    return results(spl, test, view, lookups(test));
   }
 
   /** Whether the search finds something in this form of a test; empty where it has no such form. */
   Optional<Boolean> finds(Item item, ItemTest test, Variant variant) {
-    return variant.of(test).map(form -> finds(item, form));
+    return variant
+        .of(test)
+        .map(form ->
+            !results(item.spl(), form, View.PLAIN, lookups(form)).rows().isEmpty());
   }
 
-  private boolean finds(Item item, ItemTest test) {
-    return !results(item, test, View.PLAIN, lookups(test)).rows().isEmpty();
-  }
-
-  private Results results(Item item, ItemTest test, View view, Lookups lookups) {
-    String spl = item.spl();
+  private Results results(String search, ItemTest test, View view, Lookups lookups) {
+    String spl = search;
     for (Map.Entry<String, String> parameter : test.parameters().entrySet()) {
       spl = spl.replace("$" + parameter.getKey() + "$", parameter.getValue());
     }
@@ -111,7 +121,10 @@ public final class TestRun {
     GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
     INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
     EXPORTER("sightline:exporter", "sightline", "account"),
-    HIT("stash", "Sightline", "account_id");
+    HIT("stash", "Sightline", "account_id"),
+    HOST_AUTHENTICATION("sightline:host_authentication", "sshd", "host"),
+    SIGN_ON("sightline:sign_on", "sign_on", "user"),
+    NETWORK_ACCESS("sightline:network_access", "network_access", "user");
 
     private final String sourcetype;
     private final String source;
@@ -129,6 +142,9 @@ public final class TestRun {
       }
       if (json.has("detection_id")) {
         return HIT;
+      }
+      if (json.has("telemetry")) {
+        return valueOf(json.path("telemetry").asText().toUpperCase(Locale.ROOT));
       }
       if (json.has("lookup") && json.has("generation")) {
         return INVENTORY;
@@ -153,7 +169,7 @@ public final class TestRun {
         json.put("first_seen", time.toString());
         json.put("last_seen", time.toString());
       }
-      case INVENTORY, EXPORTER -> {}
+      case INVENTORY, EXPORTER, HOST_AUTHENTICATION, SIGN_ON, NETWORK_ACCESS -> {}
     }
     Map<String, String> indexed =
         Map.of(

@@ -22,7 +22,8 @@ class ClaimedBehavioursTest {
    * The other catalog's rules whose behaviour we claim, with the items that claim it. Not claimed,
    * since they mean something else: a rule that is quiet when the new password has to be changed at
    * the first sign-in (that is done by whoever set it), one that is quiet when a batch of secrets
-   * is filtered twice, one for failed sign-ins of root without those that succeed, and all whose
+   * is filtered twice, one for failed sign-ins of root without those that succeed, one that trusts
+   * whatever is made through CloudFormation (a stack acts with its caller's rights), and all whose
    * threshold counts several events, of which only one is given.
    */
   private static final Map<String, Set<String>> CLAIMED =
@@ -60,9 +61,9 @@ class ClaimedBehavioursTest {
           entry("AWS.S3.SuspendVersioning", Set.of("bucket_versioning_weakened")),
           entry("AWS.CloudTrail.AMIModifiedForPublicAccess", Set.of("image_shared_outside")),
           entry("AWS.CloudTrail.AttemptToLeaveOrg", Set.of("organization_left")),
+          entry("AWS.CloudTrail.DNSLogsDeleted", Set.of("dns_query_logging_removed")),
           entry("AWS.CloudTrail.EventSelectorsDisabled", Set.of("cloudtrail_stopped")),
           entry("AWS.CloudTrail.IAMCompromisedKeyQuarantine", Set.of("key_quarantined_by_aws")),
-          entry("AWS.CloudTrail.IAMEntityCreatedWithoutCloudFormation", Set.of("iam_user_created")),
           entry(
               "AWS.CloudTrail.LoginProfileCreatedOrModified",
               Set.of("login_profile_for_another_user")),
@@ -70,21 +71,33 @@ class ClaimedBehavioursTest {
               "AWS.CloudTrail.ResourceMadePublic",
               Set.of("bucket_policy_opened", "key_opened_to_stranger", "resource_policy_opened")),
           entry("AWS.CloudTrail.RootAccessKeyCreated", Set.of("root_access_key_created")),
+          entry("AWS.CloudTrail.RootPasswordChanged", Set.of("root_credential_changed")),
+          entry("AWS.CloudTrail.ShortLifecycle", Set.of("log_bucket_weakened")),
           entry("AWS.CloudTrail.SnapshotMadePublic", Set.of("snapshot_shared_outside")),
           entry("AWS.CloudTrail.Stopped", Set.of("cloudtrail_stopped")),
+          entry("AWS.ConfigService.DisabledDeleted", Set.of("config_recorder_stopped")),
           entry(
               "AWS.Console.LoginWithoutMFA",
               Set.of("console_login_without_mfa", "root_console_login")),
           entry("AWS.Console.RootLogin", Set.of("root_console_login")),
+          entry("AWS.EC2.EBS.Encryption.Disabled", Set.of("default_encryption_switched_off")),
           entry("AWS.IAM.AttachAdminRolePolicy", Set.of("administrator_policy_attached")),
           entry("AWS.IAM.AttachAdminUserPolicy", Set.of("administrator_policy_attached")),
           entry("AWS.IAM.Backdoor.User.Keys", Set.of("access_key_for_another_user")),
           entry("AWS.IAM.BackdoorRole", Set.of("role_trust_opened")),
           entry("AWS.IAM.CreateUser", Set.of("iam_user_created")),
+          entry("AWS.Macie.Evasion", Set.of("watching_service_switched_off")),
+          entry("AWS.RDS.ActivityStreamStopped", Set.of("service_log_switched_off")),
           entry("AWS.RDS.SnapshotShared", Set.of("snapshot_shared_outside")),
+          entry("AWS.S3.DeleteBucketEncryption", Set.of("default_encryption_switched_off")),
+          entry("AWS.S3.DisableBucketLogging", Set.of("bucket_logging_switched_off")),
+          entry("AWS.STS.GetSessionToken.Misuse", Set.of("session_token_without_second_factor")),
           entry("AWS.SecretsManager.BatchRetrieveSecrets", Set.of("secrets_read_in_bulk")),
           entry("AWS.SecretsManager.RetrieveSecretsMultiRegion", Set.of("secrets_read_in_bulk")),
-          entry("AWS.VPCFlow.LogsDeleted", Set.of("vpc_flow_logs_deleted")));
+          entry("AWS.SecurityHub.Finding.Evasion", Set.of("findings_hidden")),
+          entry("AWS.Suspicious.SAML.Activity", Set.of("saml_provider_changed")),
+          entry("AWS.VPCFlow.LogsDeleted", Set.of("vpc_flow_logs_deleted")),
+          entry("AWS.WAF.Disassociation", Set.of("web_firewall_removed")));
 
   @Test
   void nearly_all_events_that_should_fire_do_and_hardly_a_near_miss() throws IOException {

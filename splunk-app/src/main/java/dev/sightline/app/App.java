@@ -35,7 +35,7 @@ record App(String version, Map<String, byte[]> files) {
    *
    * @param byHand the folder of what is written by hand; {@code ${version}} is replaced in its text
    * @param pages the folder of the pages' definitions
-   * @param starterSet ids of the searches to enable first
+   * @param groups the scheduled searches as they are best enabled
    * @throws IOException where a file by hand cannot be read
    */
   static App make(
@@ -44,13 +44,15 @@ record App(String version, Map<String, byte[]> files) {
       Path pages,
       Catalog catalog,
       List<Lookup> lookups,
-      Set<String> starterSet)
+      SearchGroups groups)
       throws IOException {
     Map<String, byte[]> files = new TreeMap<>(written(byHand, version));
-    files.put("default/savedsearches.conf", SavedSearches.of(catalog, starterSet).bytes());
+    files.put("default/savedsearches.conf", SavedSearches.of(catalog, groups).bytes());
     files.put("default/macros.conf", Macros.of(catalog).bytes());
     List<Lookup> all = new ArrayList<>(lookups);
-    all.add(CatalogLookup.of(catalog, starterSet));
+    all.add(CatalogLookup.of(catalog, groups));
+    all.add(TechniqueLookup.of(catalog));
+    all.add(CimLookup.of(catalog.folder()));
     files.putAll(LookupFiles.of(all));
     files.putAll(Views.of(pages));
     files.put("app.manifest", manifest(version));

@@ -27,11 +27,12 @@ final class CatalogLookup {
           column("tactics", "Tactics of ATT&CK, with a space between."),
           column("schedule", "When it runs, as cron has it; empty where somebody runs it."),
           column("starter", "yes for those to enable first."),
+          column("runs_in", "The saved search that runs it as the set-up is documented."),
           column("tests", "How many tests each build runs."));
 
   private CatalogLookup() {}
 
-  static Lookup of(Catalog catalog, Set<String> starterSet) {
+  static Lookup of(Catalog catalog, SearchGroups groups) {
     return new Lookup(
         NAME,
         "The searches of this version, for the page of the catalog.",
@@ -42,11 +43,11 @@ final class CatalogLookup {
         false,
         1,
         Optional.empty(),
-        catalog.items().stream().map(item -> row(item, catalog, starterSet)).toList(),
+        catalog.items().stream().map(item -> row(item, catalog, groups)).toList(),
         catalog.folder());
   }
 
-  private static Map<String, String> row(Item item, Catalog catalog, Set<String> starterSet) {
+  private static Map<String, String> row(Item item, Catalog catalog, SearchGroups groups) {
     Set<String> tactics = new TreeSet<>();
     for (String technique : item.techniques()) {
       tactics.addAll(Objects.requireNonNull(catalog.techniques().get(technique)).tactics());
@@ -59,7 +60,10 @@ final class CatalogLookup {
     row.put("techniques", String.join(" ", item.techniques()));
     row.put("tactics", String.join(" ", tactics));
     row.put("schedule", item.schedule().map(Item.Schedule::cron).orElse(""));
-    row.put("starter", starterSet.contains(item.id()) ? "yes" : "");
+    row.put("starter", groups.starterSet().contains(item.id()) ? "yes" : "");
+    row.put(
+        "runs_in",
+        SavedSearches.PREFIX + groups.of(item.id()).map(SearchGroup::name).orElse(item.id()));
     row.put("tests", String.valueOf(item.tests().size()));
     return row;
   }

@@ -33,6 +33,8 @@ public final class Main {
       Path hand = project.resolve("splunk-app");
       Set<String> starterSet =
           new LinkedHashSet<>(Files.readAllLines(hand.resolve("starter-set.txt")));
+      SearchGroups groups =
+          SearchGroups.of(catalog, starterSet, Files.readAllLines(hand.resolve("busy-calls.txt")));
       App app =
           App.make(
               arguments[0],
@@ -40,7 +42,7 @@ public final class Main {
               hand.resolve("pages"),
               catalog,
               LookupFolder.shipped(),
-              starterSet);
+              groups);
       byte[] archive = Archive.of(app);
       Files.createDirectories(target);
       String name = App.ID + "-" + arguments[0];
@@ -57,7 +59,8 @@ public final class Main {
               + " rules, "
               + broken.size()
               + " broken");
-      Cost.table(catalog, starterSet).forEach(System.out::println);
+      groups.table().forEach(System.out::println);
+      Cost.table(catalog, groups).forEach(System.out::println);
       if (!broken.isEmpty()) {
         System.exit(1);
       }

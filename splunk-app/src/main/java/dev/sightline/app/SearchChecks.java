@@ -18,6 +18,11 @@ final class SearchChecks {
   private static final Pattern WRITES =
       Pattern.compile(
           "\\|\\s*(collect|sendemail|outputcsv|mcollect|meventcollect|script|run|delete)\\b");
+  private static final Pattern BRANCH =
+      Pattern.compile(
+          "\\| appendpipe\\s+\\[ search (?:(?!appendpipe)[\\s\\S])*"
+              + "\\| `sightline_(\\w+)_normalise`\\s+\\| `sightline_\\1_filter`\\s+"
+              + "\\| eval throttle_key=mvjoin\\(mvappend\\([\\w, ]+\\), \" \"\\) \\]");
   private static final Pattern FORBIDDEN_ACTION =
       Pattern.compile(
           "action\\.(email|script|populate_lookup|notable|risk|correlationsearch)\\b.*");
@@ -46,6 +51,10 @@ final class SearchChecks {
           new Check(
               "Hits leave by the summary index action, which is quiet for a while after a hit.",
               SearchChecks::hits),
+          new Check(
+              "Each search of a group begins with search, ends with its macros, and says what it"
+                  + " stays quiet for.",
+              SearchChecks::branches),
           new Check("No search writes events by itself.", SearchChecks::writes),
           new Check("Index and sourcetype are named in macros only.", SearchChecks::sources),
           new Check(
@@ -117,17 +126,29 @@ final class SearchChecks {
         });
   }
 
+  /** Of those that are enabled together: the groups, and what is in none. */
   private static void spread(Built app, List<String> broken) {
+    Map<String, Map<String, String>> searches = app.stanzas("savedsearches");
+    Set<String> members = new HashSet<>();
+    searches.forEach((name, values) -> {
+      if (isGroup(name)) {
+        BRANCH
+            .matcher(values.getOrDefault("search", ""))
+            .results()
+            .forEach(branch -> members.add(SavedSearches.PREFIX + branch.group(1)));
+      }
+    });
     Map<Integer, Set<String>> byMinute = new HashMap<>();
-    app.stanzas("savedsearches")
-        .forEach((name, values) -> {
-          String cron = values.get("cron_schedule");
-          if (cron != null && Cron.isValid(cron) && Cron.shortestGap(cron) >= 60) {
-            Cron.runs(cron).stream()
-                .forEach(
-                    minute -> byMinute.computeIfAbsent(minute, _ -> new HashSet<>()).add(name));
-          }
-        });
+    searches.forEach((name, values) -> {
+      String cron = values.get("cron_schedule");
+      if (!members.contains(name)
+          && cron != null
+          && Cron.isValid(cron)
+          && Cron.shortestGap(cron) >= 60) {
+        Cron.runs(cron).stream()
+            .forEach(minute -> byMinute.computeIfAbsent(minute, _ -> new HashSet<>()).add(name));
+      }
+    });
     byMinute.forEach((minute, names) -> {
       if (names.size() > MOST_MINUTES_SHARED) {
         broken.add("minute " + minute % 60 + ": " + names);
@@ -146,12 +167,30 @@ final class SearchChecks {
   private static void hits(Built app, List<String> broken) {
     app.stanzas("savedsearches")
         .forEach((name, values) -> {
-          boolean alerts = values.containsKey("cron_schedule") && endsWithMacros(name, values);
+          boolean alerts =
+              values.containsKey("cron_schedule")
+                  && (isGroup(name) || endsWithMacros(name, values));
           if (alerts
               && !("1".equals(values.get("action.summary_index"))
                   && "summary".equals(values.get("action.summary_index._name"))
                   && values.containsKey("alert.suppress.fields")
                   && values.containsKey("alert.suppress.period"))) {
+            broken.add(name);
+          }
+        });
+  }
+
+  private static boolean isGroup(String name) {
+    return name.startsWith(SavedSearches.PREFIX + SearchGroups.GROUP);
+  }
+
+  private static void branches(Built app, List<String> broken) {
+    app.stanzas("savedsearches")
+        .forEach((name, values) -> {
+          String search = values.getOrDefault("search", "");
+          long branches = search.lines().filter(line -> line.startsWith("| appendpipe")).count();
+          if (isGroup(name)
+              && (branches == 0 || branches != BRANCH.matcher(search).results().count())) {
             broken.add(name);
           }
         });
@@ -222,7 +261,7 @@ final class SearchChecks {
     app.stanzas("savedsearches")
         .forEach((name, values) -> {
           String search = values.getOrDefault("search", "");
-          if (search.contains("_normalise`") && !endsWithMacros(name, values)) {
+          if (search.contains("_normalise`") && !isGroup(name) && !endsWithMacros(name, values)) {
             broken.add(name);
           }
         });

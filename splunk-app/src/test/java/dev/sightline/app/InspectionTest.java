@@ -109,6 +109,14 @@ class InspectionTest {
         "Hits leave by the summary index action, which is quiet for a while after a hit.",
         search("action.summary_index", "0"));
     all.put(
+        "Each search of a group begins with search, ends with its macros, and says what it stays"
+            + " quiet for.",
+        text(
+            SEARCHES,
+            conf ->
+                conf.replaceFirst(
+                    "\\| eval throttle_key=[^\n]*", "| eval throttle_key=\"always\" ]\\\\")));
+    all.put(
         "No search writes events by itself.",
         append(SEARCHES, "[x]\nsearch = a | collect index=b"));
     all.put(

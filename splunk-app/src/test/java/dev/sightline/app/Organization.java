@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +70,14 @@ final class Organization {
    *
    * @param story a folder with the logs that {@code demo --write} wrote
    */
-  static Organization load(Path story, Catalog catalog, Set<String> starterSet) throws IOException {
+  static Organization load(Path story, Catalog catalog, SearchGroups groups) throws IOException {
     JsonNode more;
     try (InputStream in =
         Objects.requireNonNull(Organization.class.getResourceAsStream("organization.json"))) {
       more = JSON.readTree(in);
     }
     Organization organization =
-        new Organization(catalog, lookups(catalog, starterSet, more.get("lookups")));
+        new Organization(catalog, lookups(catalog, groups, more.get("lookups")));
     try (Stream<Path> files = Files.walk(story)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         organization.log(file);
@@ -105,12 +104,14 @@ final class Organization {
     organization.sort();
     organization.detect();
     organization.sort();
+    organization.join();
+    organization.sort();
     return organization;
   }
 
   /** One in which nothing happened, and of which nothing is known. */
-  static Organization empty(Catalog catalog, Set<String> starterSet) {
-    return new Organization(catalog, lookups(catalog, starterSet, JSON.createObjectNode()));
+  static Organization empty(Catalog catalog, SearchGroups groups) {
+    return new Organization(catalog, lookups(catalog, groups, JSON.createObjectNode()));
   }
 
   /** The rows of a search as the page wants them, or what is wrong with it. */
@@ -204,30 +205,39 @@ final class Organization {
   private void detect() {
     List<Event> hits = new ArrayList<>();
     for (Item item : catalog.items()) {
-      if (item.schedule().isEmpty() || !item.givesHits()) {
-        continue;
-      }
-      Results results = Search.compile(item.spl(), environment()).run(events);
-      for (Row row : results.rows()) {
-        ObjectNode hit = JSON.createObjectNode().put("search_name", "Sightline - " + item.id());
-        row.names().forEach(name -> hit.set(name, cell(name, row.get(name))));
-        Instant time = Instant.parse(hit.get("last_seen").asText());
-        hits.add(
-            event(
-                hit,
-                time,
-                Map.of(
-                    "index",
-                    "summary",
-                    "sourcetype",
-                    "stash",
-                    "source",
-                    "Sightline - " + item.id(),
-                    "host",
-                    "search-head")));
+      if (item.schedule().isPresent() && item.givesHits()) {
+        hits.addAll(kept(item));
       }
     }
     events.addAll(hits);
+  }
+
+  /** Joins the hits into incidents, and keeps those. */
+  private void join() {
+    events.addAll(kept(catalog.item("incident").orElseThrow()));
+  }
+
+  private List<Event> kept(Item item) {
+    List<Event> kept = new ArrayList<>();
+    Results results = Search.compile(item.spl(), environment()).run(events);
+    for (Row row : results.rows()) {
+      ObjectNode hit = JSON.createObjectNode().put("search_name", "Sightline - " + item.id());
+      row.names().forEach(name -> hit.set(name, cell(name, row.get(name))));
+      kept.add(
+          event(
+              hit,
+              Instant.parse(hit.get("last_seen").asText()),
+              Map.of(
+                  "index",
+                  "summary",
+                  "sourcetype",
+                  "stash",
+                  "source",
+                  "Sightline - " + item.id(),
+                  "host",
+                  "search-head")));
+    }
+    return kept;
   }
 
   private void add(
@@ -251,7 +261,7 @@ final class Organization {
     events.sort(Comparator.comparingDouble(Event::time).reversed());
   }
 
-  private static Lookups lookups(Catalog catalog, Set<String> starterSet, JsonNode rows) {
+  private static Lookups lookups(Catalog catalog, SearchGroups groups, JsonNode rows) {
     List<LookupTable> tables = new ArrayList<>();
     Map<String, List<Map<String, String>>> shipped = new HashMap<>();
     LookupFolder.shipped().forEach(lookup -> shipped.put(lookup.name(), lookup.rows()));
@@ -265,11 +275,12 @@ final class Organization {
       }
       tables.add(new LookupTable(definition, table));
     }
-    Lookup own = CatalogLookup.of(catalog, starterSet);
-    tables.add(
-        new LookupTable(
-            new LookupDefinition(own.name(), own.columnNames(), Map.of(), false, 1, 0, ""),
-            own.rows()));
+    for (Lookup own : List.of(CatalogLookup.of(catalog, groups), TechniqueLookup.of(catalog))) {
+      tables.add(
+          new LookupTable(
+              new LookupDefinition(own.name(), own.columnNames(), Map.of(), false, 1, 0, ""),
+              own.rows()));
+    }
     return new Lookups(tables);
   }
 

@@ -26,7 +26,7 @@ class PagesInBrowserTest {
     assumeTrue(
         Files.exists(BROWSER.resolve("dist/index.html")), "the browser's program is not built");
     Organization organization =
-        Organization.load(Path.of(story), AppTest.CATALOG, AppTest.starterSet());
+        Organization.load(Path.of(story), AppTest.CATALOG, AppTest.groups());
     Path pages = Path.of("pages").toAbsolutePath();
     Path log = Files.createDirectories(Path.of("target")).resolve("pages.log");
     try (PageServer server = PageServer.start(BROWSER.resolve("dist"), pages, organization)) {

@@ -5,6 +5,7 @@ import dev.sightline.spl.expression.ExpressionCompiler;
 import dev.sightline.spl.expression.ExpressionParser;
 import dev.sightline.spl.lookup.LookupTable;
 import dev.sightline.spl.lookup.Lookups;
+import dev.sightline.spl.pipeline.Command;
 import dev.sightline.spl.pipeline.Pipeline;
 import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.search.FilterParser;
@@ -12,6 +13,7 @@ import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.syntax.SourceText;
 import dev.sightline.yaml.Nearest;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /** What the compilation of a search knows, and what its commands ask of it. */
@@ -84,6 +86,10 @@ final class Compilation {
 
   Pipeline subsearch(int[] range) {
     return PipelineCompiler.subsearch(this, range[0], range[1]);
+  }
+
+  List<Command> subpipeline(int[] range) {
+    return PipelineCompiler.subpipeline(this, range[0], range[1]);
   }
 
   /** The lookup that the word names. */

@@ -49,6 +49,7 @@ public final class PipelineCompiler {
     COMMANDS.put("iplocation", IplocationCommand::parse);
     COMMANDS.put("join", JoinCommand::parse);
     COMMANDS.put("append", AppendCommand::parse);
+    COMMANDS.put("appendpipe", AppendpipeCommand::parse);
     COMMANDS.put("fillnull", FillnullCommand::parse);
     COMMANDS.put("bin", BinCommand::parse);
     COMMANDS.put("bucket", BinCommand::parse);
@@ -81,17 +82,39 @@ public final class PipelineCompiler {
   public static Pipeline compile(
       SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
     Compilation compilation = new Compilation(source, lookups, now, earliest, latest);
-    return compile(compilation, CommandText.split(source, 0, source.length()), 0, false);
+    return new Pipeline(
+        commands(compilation, CommandText.split(source, 0, source.length()), Start.SEARCH),
+        compilation.place(0));
   }
 
   /** Compiles what stands in the brackets of a subsearch. */
   static Pipeline subsearch(Compilation compilation, int from, int to) {
-    return compile(
-        compilation, CommandText.splitSubsearch(compilation.source(), from, to), from, true);
+    return new Pipeline(
+        commands(
+            compilation,
+            CommandText.splitSubsearch(compilation.source(), from, to),
+            Start.SUBSEARCH),
+        compilation.place(from));
   }
 
-  private static Pipeline compile(
-      Compilation compilation, List<CommandText> texts, int from, boolean nested) {
+  /** Compiles the commands in brackets that take the rows of the command around them. */
+  static List<Command> subpipeline(Compilation compilation, int from, int to) {
+    return commands(
+        compilation, CommandText.splitSubsearch(compilation.source(), from, to), Start.SUBPIPELINE);
+  }
+
+  /** How a row of commands may begin. */
+  private enum Start {
+    /** With a search without its name, or a command that makes rows. */
+    SEARCH,
+    /** The same, but a search has its name. */
+    SUBSEARCH,
+    /** With any command that takes rows. */
+    SUBPIPELINE
+  }
+
+  private static List<Command> commands(
+      Compilation compilation, List<CommandText> texts, Start start) {
     SourceText source = compilation.source();
     List<Command> commands = new ArrayList<>();
     for (CommandText text : texts) {
@@ -104,11 +127,11 @@ public final class PipelineCompiler {
                 + "'"
                 + Nearest.hint(text.name(), COMMANDS.keySet())
                 + "."
-                + (nested && commands.isEmpty()
+                + (start == Start.SUBSEARCH && commands.isEmpty()
                     ? " A subsearch begins with search, or with | and a command."
                     : ""));
       }
-      boolean first = commands.isEmpty();
+      boolean first = commands.isEmpty() && start != Start.SUBPIPELINE;
       Command command = parser.parse(new Arguments(source, text), compilation, first);
       boolean generates = command.input() != Command.Input.UPSTREAM;
       if (generates && !first) {
@@ -123,6 +146,6 @@ public final class PipelineCompiler {
       }
       commands.add(command);
     }
-    return new Pipeline(commands, compilation.place(from));
+    return commands;
   }
 }

@@ -155,6 +155,18 @@ public sealed interface Filter {
     };
   }
 
+  /** Whether no event matches that does not have {@code field}. */
+  default boolean demands(String field) {
+    return switch (this) {
+      case AnyOf(String name, _) -> name.equals(field);
+      case FieldTest(String name, _) -> name.equals(field);
+      case And(List<Filter> parts) -> parts.stream().anyMatch(part -> part.demands(field));
+      case Or(List<Filter> parts) ->
+          !parts.isEmpty() && parts.stream().allMatch(part -> part.demands(field));
+      case All _, Not _, Term _, Time _, Subsearch _ -> false;
+    };
+  }
+
   /**
    * Names, one of which is a key in the JSON of every event that matches. Empty where the filter
    * does not say, or tests fields that are not in the JSON.
