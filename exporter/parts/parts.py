@@ -79,7 +79,7 @@ class Indexer:
 class Collector:
     """An OpenTelemetry Collector that writes what it takes into a file."""
 
-    def __init__(self, parts, binary, name, out, exporter):
+    def __init__(self, parts, binary, name, sink, exporter):
         self.port = free_port()
         self.file = os.path.join(parts.folder, name + ".json")
         configuration = os.path.join(parts.folder, name + ".yaml")
@@ -94,7 +94,7 @@ service:
   extensions: [ack]
   telemetry: {{metrics: {{level: none}}}}
   pipelines:
-    logs: {{receivers: [splunk_hec], exporters: [{out}]}}
+    logs: {{receivers: [splunk_hec], exporters: [{sink}]}}
 """)
         self.process = parts.start(name, [binary, "--config", configuration])
         awaited(self.port, self.process)

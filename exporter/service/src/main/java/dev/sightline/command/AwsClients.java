@@ -53,7 +53,7 @@ final class AwsClients implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*:.*");
 
   /** Of every secret access key that AWS gives out. */
-  private static final int SECRET_KEY_LENGTH = 40;
+  static final int SECRET_KEY_LENGTH = 40;
 
   /** The credentials of the default chain. */
   private static final AwsCredentialsProvider OWN =

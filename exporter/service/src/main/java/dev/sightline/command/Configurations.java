@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.configuration.Masking;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
 import dev.sightline.guardduty.GuardDutyConfiguration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,18 +34,46 @@ final class Configurations {
   private static final List<String> OTHERS =
       List.of("SIGHTLINE_HTTP_PORT", "SIGHTLINE_HTTP_HOST", "SIGHTLINE_JAVA_OPTIONS");
 
+  private static final List<String> SECRETS =
+      List.of(
+          "sightline.hec.token",
+          "sightline.splunk.token",
+          "sightline.splunk.password",
+          "sightline.steampipe.password");
+
+  private static final List<String> AWS_SECRETS =
+      List.of("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
   private Configurations() {}
 
   /** Settings over Micronaut's environment: a list in a file is the same as a text with commas. */
   static Settings settings(Environment environment) {
-    return new Settings(name -> {
+    Settings settings = new Settings(source(environment));
+    learnSecrets(environment);
+    return settings;
+  }
+
+  /** A command that needs only some of the secrets must not repeat the others either. */
+  private static void learnSecrets(Environment environment) {
+    Settings apart = new Settings(source(environment));
+    SECRETS.forEach(apart::secret);
+    for (String name : AWS_SECRETS) {
+      String value = System.getenv(name);
+      if (value != null && value.length() >= AwsClients.SECRET_KEY_LENGTH) {
+        Masking.learn(value);
+      }
+    }
+  }
+
+  private static Function<String, Optional<String>> source(Environment environment) {
+    return name -> {
       Optional<List<String>> many =
           environment.getProperty(name, ConversionContext.of(Argument.listOf(String.class)));
       boolean isList = many.isPresent() && many.get().size() > 1;
       return isList
           ? many.map(list -> String.join(",", list))
           : environment.getProperty(name, String.class);
-    });
+    };
   }
 
   /**
