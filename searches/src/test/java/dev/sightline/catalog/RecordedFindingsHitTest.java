@@ -42,7 +42,8 @@ class RecordedFindingsHitTest {
     int read = 0;
     for (String line : Files.readAllLines(FILE)) {
       JsonNode finding = JSON.readTree(line).path("finding");
-      ObjectNode bare = (ObjectNode) lower(finding.path("detail").isObject() ? finding.path("detail") : finding);
+      ObjectNode bare =
+          (ObjectNode) lower(finding.path("detail").isObject() ? finding.path("detail") : finding);
       List<Row> rows = new ArrayList<>();
       for (Search search : searches) {
         rows.addAll(search.run(List.of(event(bare))).rows());

@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.CatalogException;
+import dev.sightline.hunt.HostLogs;
 import dev.sightline.hunt.Hunt;
 import dev.sightline.hunt.HuntPage;
 import dev.sightline.hunt.InputException;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       "range, with now() being the newest event. Needs no Splunk and no AWS.",
       "Reads what 'replay' reads, and GuardDuty findings. --search runs a search of your own, also",
       "over any JSON lines: an event's time is _time, eventTime, time or timestamp.",
+      "Logins of hosts are read from files named secure and auth.log below PATH.",
       Hunt.APPROXIMATION
     },
     footerHeading = "%nExamples:%n",
@@ -232,7 +234,8 @@ final class HuntCommand implements Callable<Integer> {
     try (OpenGeo places = OpenGeo.of(geo)) {
       Hunt hunt = new Hunt(loaded, tables(loaded.lookups()), places.database(), clock);
       Terminal terminal = Terminal.standardError();
-      Hunt.Result result = hunt.run(files, scope(), only, threads(), progress(terminal));
+      Hunt.Result result =
+          hunt.beside(hostLogs()).run(files, scope(), only, threads(), progress(terminal));
       terminal.progressEnds();
       return result;
     }
@@ -244,9 +247,16 @@ final class HuntCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.standardError();
     Pivot.Result result =
-        new Pivot(pivotNode(), hub).run(files, scope(), threads(), progress(terminal));
+        new Pivot(pivotNode(), hub)
+            .beside(hostLogs())
+            .run(files, scope(), threads(), progress(terminal));
     terminal.progressEnds();
     return result;
+  }
+
+  /** The authentication logs of hosts, beside the trail. */
+  private List<Path> hostLogs() {
+    return HostLogs.below(Objects.requireNonNull(path));
   }
 
   private Node pivotNode() {

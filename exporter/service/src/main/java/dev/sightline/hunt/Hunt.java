@@ -6,10 +6,12 @@ import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
 import dev.sightline.spl.Search;
 import dev.sightline.spl.SearchEnvironment;
+import dev.sightline.spl.event.Event;
 import dev.sightline.spl.lookup.GeoDatabase;
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.value.AddressBlock;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public final class Hunt {
   private final Lookups lookups;
   private final GeoDatabase geo;
   private final InstantSource clock;
+  private List<Path> hostLogs = List.of();
 
   /** A search that could not be run to its end. */
   public record Failure(String item, String reason) {}
@@ -63,6 +66,12 @@ public final class Hunt {
     this.clock = clock;
   }
 
+  /** Reads the authentication logs of hosts as well. */
+  public Hunt beside(List<Path> logs) {
+    hostLogs = List.copyOf(logs);
+    return this;
+  }
+
   /** The areas of the catalog: its folders. */
   public static Set<String> areas(Catalog catalog) {
     Set<String> areas = new TreeSet<>();
@@ -83,7 +92,9 @@ public final class Hunt {
     List<Failure> failures = new ArrayList<>();
     Map<String, Search> searches = searches(only, now, failures);
     Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
-    Pass.Outcome outcome = new Pass(reading, now, clock).run(searches, CatalogLooker::new);
+    HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
+    List<Event> events = logins.logins().stream().map(HostLogin::event).toList();
+    Pass.Outcome outcome = new Pass(reading, events, now, clock).run(searches, CatalogLooker::new);
     List<Hit> hits = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     outcome
@@ -99,8 +110,10 @@ public final class Hunt {
         .failures()
         .forEach((id, e) -> failures.add(new Failure(id, String.valueOf(e.getMessage()))));
     hits.sort(Hit.MOST_SEVERE_FIRST);
+    warnings.addAll(logins.notes());
     List<Incident> incidents = incidents(hits, reading, warnings);
-    return new Result(incidents, hits, searches.size(), outcome.tally(), failures, warnings);
+    Tally tally = outcome.tally().with(logins.problems());
+    return new Result(incidents, hits, searches.size(), tally, failures, warnings);
   }
 
   /** Reads once more for who descends from whom, where there is something to join. */

@@ -62,6 +62,7 @@ final class Incidents {
       }
     }
     actors.byAddress(active, addresses);
+    hits.stream().filter(Incidents::alerts).forEach(this::byOwnAddress);
     Map<String, List<Hit>> groups = grouped();
     List<Incident> incidents = new ArrayList<>();
     groups.forEach((root, group) -> {
@@ -73,6 +74,16 @@ final class Incidents {
     });
     incidents.sort(Incident.WORST_FIRST);
     return List.copyOf(incidents);
+  }
+
+  /** An address that a hit tells of, and from which nobody else calls, is its actor's. */
+  private void byOwnAddress(Hit hit) {
+    Set<String> roots = roots(hit);
+    if (roots.size() == 1) {
+      hit.address().stream()
+          .filter(address -> !actors.isShared(address))
+          .forEach(address -> actors.join(roots.iterator().next(), "ip:" + address));
+    }
   }
 
   /** A hunt is read by a person: it is told with what its caller did, and makes no incident. */

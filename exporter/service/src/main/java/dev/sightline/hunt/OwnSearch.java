@@ -49,7 +49,8 @@ public final class OwnSearch {
             .withOrder(SearchEnvironment.Order.ANY);
     Search search = Search.compile(spl, environment);
     Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
-    Pass.Outcome outcome = new Pass(reading, now, clock).run(Map.of(NAME, search), LineLooker::new);
+    Pass.Outcome outcome =
+        new Pass(reading, List.of(), now, clock).run(Map.of(NAME, search), LineLooker::new);
     SplException failure = outcome.searches().failures().get(NAME);
     if (failure != null) {
       throw failure;

@@ -2,7 +2,9 @@ package dev.sightline.hunt;
 
 import dev.sightline.spl.Search;
 import dev.sightline.spl.SharedPass;
+import dev.sightline.spl.event.Event;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -14,12 +16,15 @@ final class Pass {
   private final Reading reading;
   private final Now now;
   private final InstantSource clock;
+  private final List<Event> beside;
 
   /**
+   * @param beside events that are in no file of the reading
    * @param now what the searches were compiled with; made known here
    * @param clock the time, where no event has one
    */
-  Pass(Reading reading, Now now, InstantSource clock) {
+  Pass(Reading reading, List<Event> beside, Now now, InstantSource clock) {
+    this.beside = List.copyOf(beside);
     this.reading = reading;
     this.now = now;
     this.clock = clock;
@@ -53,6 +58,7 @@ final class Pass {
     SharedPass pass = new SharedPass(searches);
     for (int i = 0; i < MOST_READINGS; i++) {
       Tally tally = reading.run(() -> lookers.apply(pass.selector()), pass::offer);
+      beside.forEach(pass::offer);
       know(tally);
       if (pass.endPass()) {
         return new Outcome(pass, tally);

@@ -2,6 +2,7 @@ package dev.sightline.hunt;
 
 import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pivot {
   private final Node asked;
   private final int mostNeighbours;
+  private List<Path> hostLogs = List.of();
 
   /** Why the walk does not go on from a node. */
   public enum End {
@@ -92,12 +94,20 @@ public final class Pivot {
     this.mostNeighbours = mostNeighbours;
   }
 
+  /** Reads the authentication logs of hosts as well. */
+  public Pivot beside(List<Path> logs) {
+    hostLogs = List.copyOf(logs);
+    return this;
+  }
+
   /** Reads the files and walks. */
   public Result run(LogFiles files, Scope scope, int threads, Reading.Progress progress)
       throws InterruptedException {
     Graph graph = new Graph();
     Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
-    Tally tally = reading.run(() -> new PivotLooker(asked), graph::add);
+    HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
+    Tally tally = reading.run(() -> new PivotLooker(asked), graph::add).with(logins.problems());
+    logins.logins().forEach(login -> graph.add(login.sighting()));
     Node start = graph.resolved(asked);
     List<Step> steps = start == null ? List.of() : walk(graph, start);
     return new Result(start, steps, links(graph, steps), graph.left(), tally);

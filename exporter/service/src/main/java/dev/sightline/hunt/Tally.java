@@ -1,5 +1,6 @@
 package dev.sightline.hunt;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,5 +24,12 @@ public record Tally(
 
   public Tally {
     problems = List.copyOf(problems);
+  }
+
+  /** With problems of what was read beside. */
+  Tally with(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.addAll(more);
+    return new Tally(files, records, looked, foreign, newest, all);
   }
 }

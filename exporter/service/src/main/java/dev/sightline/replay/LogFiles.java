@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The files below a path that are logs by their name.
@@ -21,6 +22,14 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
   private static final List<String> ENDINGS =
       List.of(
           ".json", ".jsonl", ".ndjson", ".log", ".json.gz", ".jsonl.gz", ".ndjson.gz", ".log.gz");
+
+  private static final Pattern OF_HOST =
+      Pattern.compile("(?:secure|auth\\.log)(?:[-.][\\w.-]*)?", Pattern.CASE_INSENSITIVE);
+
+  /** Whether a file is a host's authentication log by its name, and so none of AWS's. */
+  public static boolean isOfHost(Path file) {
+    return OF_HOST.matcher(String.valueOf(file.getFileName())).matches();
+  }
 
   public LogFiles {
     logs = List.copyOf(logs);
@@ -37,7 +46,9 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
       throw new IOException("There is no file or folder " + path + ".");
     }
     if (!Files.isDirectory(path)) {
-      return new LogFiles(List.of(path), 0, List.of());
+      return isOfHost(path)
+          ? new LogFiles(List.of(), 1, List.of())
+          : new LogFiles(List.of(path), 0, List.of());
     }
     List<Path> logs = new ArrayList<>();
     List<Path> unreadable = new ArrayList<>();
@@ -48,7 +59,9 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = file.toString().toLowerCase(Locale.ROOT);
-            if (attributes.isRegularFile() && ENDINGS.stream().anyMatch(name::endsWith)) {
+            if (attributes.isRegularFile()
+                && !isOfHost(file)
+                && ENDINGS.stream().anyMatch(name::endsWith)) {
               logs.add(file);
             } else {
               others[0]++;
