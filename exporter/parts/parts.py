@@ -103,7 +103,7 @@ service:
         """Since the last time."""
         time.sleep(1.5)  # The file exporter flushes every second.
         with open(self.file) as lines:
-            found = re.findall(rX, lines.read())
+            found = re.findall(r'"sightline_id","value":\{"stringValue":"([0-9a-f]+:\d+)"', lines.read())
         with open(self.file, "w"):
             pass
         return found
