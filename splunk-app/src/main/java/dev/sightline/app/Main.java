@@ -48,6 +48,9 @@ public final class Main {
       String name = App.ID + "-" + arguments[0];
       Files.write(target.resolve(name + ".tar.gz"), archive);
       Files.write(target.resolve(name + ".spl"), archive);
+      Files.write(
+          target.resolve(name + "-enterprise-security.conf"),
+          EnterpriseSecurity.overlay(catalog).bytes());
       Map<String, List<String>> broken = Inspection.broken(Built.read(archive));
       Inspection.report(broken).forEach(System.err::println);
       System.out.println(
