@@ -69,8 +69,7 @@ public final class TestRun {
   Optional<Boolean> finds(Item item, ItemTest test, Variant variant) {
     return variant
         .of(test)
-        .map(form ->
-            !results(item.spl(), form, View.PLAIN, lookups(form)).rows().isEmpty());
+        .map(form -> !results(item.spl(), form, View.PLAIN, lookups(form)).rows().isEmpty());
   }
 
   private Results results(String search, ItemTest test, View view, Lookups lookups) {
