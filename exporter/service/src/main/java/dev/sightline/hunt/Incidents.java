@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Makes of hits what each actor did. */
 final class Incidents {
   /** Together, anomalies of this score are an incident; a detection is one by itself. */
-  private static final int ENOUGH = 40;
+  private static final int ENOUGH = 80;
 
   private static final Pattern KEY = Pattern.compile("A(?:KIA|SIA)[0-9A-Z]{8,}");
   private static final Pattern INSTANCE = Pattern.compile("m?i-[0-9a-f]{8,17}");
