@@ -33,7 +33,9 @@ class ClaimedBehavioursTest {
               "AWS.Bedrock.DeleteModelInvocationLoggingConfiguration",
               Set.of("model_logging_removed")),
           entry("AWS.Bedrock.GuardrailUpdateDelete", Set.of("guardrail_weakened")),
-          entry("AWS.CloudTrail.ShortLifecycle", Set.of("bucket_lifecycle_deletes_soon")),
+          entry(
+              "AWS.CloudTrail.ShortLifecycle",
+              Set.of("bucket_lifecycle_deletes_soon", "log_bucket_weakened")),
           entry("AWS.EC2.LaunchUnusualEC2Instances", Set.of("expensive_instances_started")),
           entry("AWS.EC2.Startup.Script.Change", Set.of("user_data_replaced")),
           entry("AWS.EC2.Traffic.Mirroring", Set.of("traffic_mirrored")),
@@ -72,7 +74,6 @@ class ClaimedBehavioursTest {
               Set.of("bucket_policy_opened", "key_opened_to_stranger", "resource_policy_opened")),
           entry("AWS.CloudTrail.RootAccessKeyCreated", Set.of("root_access_key_created")),
           entry("AWS.CloudTrail.RootPasswordChanged", Set.of("root_credential_changed")),
-          entry("AWS.CloudTrail.ShortLifecycle", Set.of("log_bucket_weakened")),
           entry("AWS.CloudTrail.SnapshotMadePublic", Set.of("snapshot_shared_outside")),
           entry("AWS.CloudTrail.Stopped", Set.of("cloudtrail_stopped")),
           entry("AWS.ConfigService.DisabledDeleted", Set.of("config_recorder_stopped")),
