@@ -84,7 +84,7 @@ class CimTest {
     for (boolean addOn : List.of(false, true)) {
       for (Map.Entry<String, String> band :
           Map.of("9.5", "critical", "8", "high", "4", "medium", "2", "low").entrySet()) {
-        ObjectNode finding = (ObjectNode) AppTest.CATALOG.events().get("finding").deepCopy();
+        ObjectNode finding = AppTest.CATALOG.events().get("finding").deepCopy();
         // As AWS documents it: every finding has both.
         finding.put("title", "A port was probed.").put("description", "A port was probed.");
         finding
