@@ -52,8 +52,7 @@ public final class CloudTrailReader {
   /**
    * Reads a file in whatever form people keep records: as {@link #read}, or a record by itself, a
    * JSON list of records, records or logs one after another (JSON Lines), or what {@code aws
-   * cloudtrail lookup-events} prints. Where {@code eventTime} is missing, {@code @timestamp} stands
-   * for it. Ordinals count through the whole file.
+   * cloudtrail lookup-events} prints. Ordinals count through the whole file.
    *
    * @throws NotCloudTrailException as {@link #read}
    * @throws MalformedLogException as {@link #read}

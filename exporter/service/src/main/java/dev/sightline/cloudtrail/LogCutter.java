@@ -31,7 +31,7 @@ final class LogCutter {
   enum Wanted {
     /** What stands in a log as CloudTrail stores it. */
     STORED,
-    /** What has the members of a record, wherever it stands; {@code @timestamp} is a time. */
+    /** What has the members of a record, wherever it stands. */
     RECORDS,
     /** Every object. */
     OBJECTS
@@ -344,8 +344,7 @@ final class LogCutter {
 
   private void accept(byte[] buffer, int from, int length)
       throws IOException, InterruptedException {
-    CloudTrailRecord record =
-        members.record(buffer, from, length, ordinal, wanted != Wanted.STORED);
+    CloudTrailRecord record = members.record(buffer, from, length, ordinal);
     ordinal++;
     consumer.accept(record);
   }

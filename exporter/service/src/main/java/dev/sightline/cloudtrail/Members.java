@@ -1,5 +1,7 @@
 package dev.sightline.cloudtrail;
 
+import dev.sightline.cloudtrail.CloudTrailRecord.Shape;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,6 @@ final class Members {
     RECIPIENT_ACCOUNT_ID(1, "recipientAccountId"),
     AWS_REGION(2, "awsRegion"),
     EVENT_ID(3, "eventID"),
-    /** Stands for eventTime in recordings that went through Logstash. */
-    TIMESTAMP(4, "@timestamp"),
     EVENT_VERSION(5, "eventVersion"),
     EVENT_NAME(6, "eventName"),
     EVENT_SOURCE(7, "eventSource"),
@@ -53,7 +53,6 @@ final class Members {
                 buffer[from] == 'a'
                     ? AWS_REGION
                     : buffer[from + 5] == 'T' ? EVENT_TIME : EVENT_NAME;
-            case 10 -> TIMESTAMP;
             case 11 -> EVENT_SOURCE;
             case 12 -> EVENT_VERSION;
             case 14 -> DIGEST_S3_BUCKET;
@@ -68,7 +67,6 @@ final class Members {
   }
 
   private long eventTimeMillis;
-  private long timestampMillis;
   private @Nullable String recipientAccountId;
   private @Nullable String awsRegion;
   private @Nullable String eventId;
@@ -77,7 +75,6 @@ final class Members {
   /** Forgets the record before. */
   void clear() {
     eventTimeMillis = EventTime.UNKNOWN;
-    timestampMillis = EventTime.UNKNOWN;
     recipientAccountId = null;
     awsRegion = null;
     eventId = null;
@@ -89,7 +86,6 @@ final class Members {
     seen |= member.bit;
     switch (member) {
       case EVENT_TIME -> eventTimeMillis = EventTime.UNKNOWN;
-      case TIMESTAMP -> timestampMillis = EventTime.UNKNOWN;
       case RECIPIENT_ACCOUNT_ID -> recipientAccountId = null;
       case AWS_REGION -> awsRegion = null;
       case EVENT_ID -> eventId = null;
@@ -101,7 +97,6 @@ final class Members {
   void takes(Member member, byte[] buffer, int from, int to) {
     switch (member) {
       case EVENT_TIME -> eventTimeMillis = EventTime.millis(buffer, from, to);
-      case TIMESTAMP -> timestampMillis = EventTime.millis(buffer, from, to);
       case RECIPIENT_ACCOUNT_ID -> recipientAccountId = text(buffer, from, to);
       case AWS_REGION -> awsRegion = text(buffer, from, to);
       case EVENT_ID -> eventId = text(buffer, from, to);
@@ -128,10 +123,33 @@ final class Members {
   }
 
   /** The record at that place of the buffer. */
-  CloudTrailRecord record(
-      byte[] buffer, int offset, int length, long ordinal, boolean timestampStandsIn) {
-    long millis = timestampStandsIn && !saw(Member.EVENT_TIME) ? timestampMillis : eventTimeMillis;
+  CloudTrailRecord record(byte[] buffer, int offset, int length, long ordinal) throws IOException {
+    boolean timed = eventTimeMillis >= 0;
+    boolean told = timed && recipientAccountId != null && eventId != null;
+    if (told && saw(Member.EVENT_NAME)) {
+      return new CloudTrailRecord(
+          buffer,
+          offset,
+          length,
+          ordinal,
+          eventTimeMillis,
+          recipientAccountId,
+          awsRegion,
+          eventId,
+          Shape.CALL,
+          true);
+    }
+    OtherMembers others = OtherMembers.of(buffer, offset, length);
     return new CloudTrailRecord(
-        buffer, offset, length, ordinal, millis, recipientAccountId, awsRegion, eventId);
+        buffer,
+        offset,
+        length,
+        ordinal,
+        timed ? eventTimeMillis : others.millis(),
+        recipientAccountId != null ? recipientAccountId : others.text(OtherMembers.ACCOUNTS),
+        awsRegion,
+        eventId != null ? eventId : others.text(OtherMembers.IDS),
+        saw(Member.EVENT_NAME) ? Shape.CALL : others.shape(),
+        timed);
   }
 }

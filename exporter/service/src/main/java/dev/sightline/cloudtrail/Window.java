@@ -3,6 +3,7 @@ package dev.sightline.cloudtrail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window that slides over a stream. It grows when one record does not fit, up to a bound that its
@@ -18,6 +19,7 @@ final class Window {
   private int limit;
   private long base;
   private boolean ended;
+  private @Nullable IOException failure;
 
   Window(InputStream stream, int bytes) {
     this.stream = stream;
@@ -81,6 +83,9 @@ final class Window {
    * @return whether there are more bytes than before
    */
   boolean more(int bound) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     if (ended) {
       return false;
     }
@@ -100,14 +105,28 @@ final class Window {
     base += position;
     position = 0;
     limit = kept;
+    fill(capacity);
+    return limit > kept;
+  }
+
+  private void fill(int capacity) throws IOException {
     while (limit < capacity) {
-      int read = stream.read(buffer, limit, capacity - limit);
+      int read;
+      try {
+        read = stream.read(buffer, limit, capacity - limit);
+      } catch (IOException e) {
+        if (limit == position) {
+          throw e;
+        }
+        // What came before the fault is looked at first: whole records may be in it.
+        failure = e;
+        return;
+      }
       if (read < 0) {
         ended = true;
-        break;
+        return;
       }
       limit += read;
     }
-    return limit > kept;
   }
 }

@@ -282,7 +282,7 @@ final class HuntCommand implements Callable<Integer> {
       loaded.macros().stream().filter(macro -> !own.contains(macro.key())).forEach(known::add);
       definitions.addAll(loaded.lookups());
     }
-    LogFiles files = path == null ? new LogFiles(List.of(), 0, List.of()) : LogFiles.below(path);
+    LogFiles files = path == null ? LogFiles.NONE : LogFiles.below(path);
     try (OpenGeo places = OpenGeo.of(geo)) {
       OwnSearch own = new OwnSearch(known, tables(definitions), places.database(), clock);
       Terminal terminal = Terminal.standardError();

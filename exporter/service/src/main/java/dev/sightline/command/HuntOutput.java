@@ -74,11 +74,23 @@ final class HuntOutput {
       ArrayNode hits = line.putArray("hits");
       result.hits().forEach(hit -> hits.add(HitForms.json(hit)));
       gaps(line, result);
+      counts(line, result.tally());
       line.put("note", Hunt.APPROXIMATION);
       out.println(line);
     }
     out.flush();
-    return code(result.tally(), !result.failures().isEmpty());
+    boolean nothing = isNothing(result.tally());
+    return code(result.tally(), nothing || !result.failures().isEmpty());
+  }
+
+  /** What was told beside the problems. */
+  private static void counts(ObjectNode line, Tally tally) {
+    line.put("partial", tally.partial());
+    line.put("untimed", tally.untimed());
+    ArrayNode notes = line.putArray("left_out");
+    for (Tally.Problem note : tally.notes()) {
+      notes.addObject().put("place", note.place()).put("reason", note.reason());
+    }
   }
 
   private static void gaps(ObjectNode line, Hunt.Result result) {
@@ -159,7 +171,8 @@ final class HuntOutput {
     }
     out.flush();
     err.flush();
-    return code(result.tally(), result.left() > 0);
+    boolean nothing = isNothing(result.tally());
+    return code(result.tally(), nothing || result.left() > 0);
   }
 
   /** Writes the rows of a search; the exit code. */
@@ -261,11 +274,40 @@ final class HuntOutput {
     if (more > 0) {
       err.println("… and " + more + " problems more; --json has them all.");
     }
-    if (tally.foreign() > 0) {
-      err.println(
-          tally.foreign() + " JSON objects are neither CloudTrail records nor findings: left out.");
-    }
+    notes(tally);
     err.flush();
+  }
+
+  /** What is no gap, and is told all the same. */
+  private void notes(Tally tally) {
+    tally.notes().stream()
+        .limit(MOST_PROBLEMS)
+        .forEach(
+            note -> err.println(Printable.of(note.place()) + ": " + Printable.of(note.reason())));
+    int more = tally.notes().size() - MOST_PROBLEMS;
+    if (more > 0) {
+      err.println("… and " + more + " files more that are left out; --json has them all.");
+    }
+    if (tally.partial() > 0) {
+      err.println(
+          tally.partial()
+              + " records are partial: made of the columns of a table, marked sightline_partial."
+              + " Searches that need more find nothing in them.");
+    }
+    if (tally.untimed() > 0) {
+      err.println(
+          tally.untimed() + " records have no eventTime: their time is what else they tell.");
+    }
+  }
+
+  /** Tells where nothing at all was looked into: silence would look like a clean result. */
+  private boolean isNothing(Tally tally) {
+    if (tally.records() > 0) {
+      return false;
+    }
+    err.println("There is not a single record in it: nothing was hunted.");
+    err.flush();
+    return true;
   }
 
   private static int code(Tally tally, boolean failures) {

@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Sends files that AWS wrote into Splunk, with the same guarantee as the service.",
-      "Reads .json, .jsonl, .ndjson and .log, each with .gz or without: logs as CloudTrail stores",
-      "them, single records, lists of records, what 'aws cloudtrail lookup-events' and 'aws",
-      "guardduty get-findings' print, exported findings, flow logs and resolver query logs.",
+      "Reads every file that is not hidden, and recognises what it is by its content: what AWS",
+      "stores, what its command line prints, what CloudWatch Logs, CloudTrail Lake, the console"
+          + " and",
+      "Splunk export, what shippers keep; each in gzip, Zstandard, ZIP, tar or nothing.",
       "An event's sightline_id is made of the file's content: a second replay sends the same ids,",
       "but they are not those of the events that came by the queue."
     },
@@ -89,7 +90,12 @@ final class ReplayCommand implements Callable<Integer> {
       problems.add(new ReplayResult.Problem(unreadable.toString(), "may not be read"));
     }
     return new ReplayResult(
-        result.files(), result.skipped(), result.records(), result.delivered(), problems);
+        result.files(),
+        result.skipped(),
+        result.records(),
+        result.delivered(),
+        problems,
+        result.notes());
   }
 
   private int report(ReplayResult result, long start) {
@@ -106,8 +112,9 @@ final class ReplayCommand implements Callable<Integer> {
         result.problems().size(),
         result.skipped(),
         seconds);
-    if (result.files() == 0 && result.problems().isEmpty()) {
-      out.println("No file there ends with .json, .jsonl, .ndjson or .log, with .gz or without.");
+    result.notes().forEach(note -> out.println(note.place() + ": " + note.reason()));
+    if (result.records() == 0 && result.problems().isEmpty()) {
+      out.println("There is not a single record in it: nothing was sent.");
     }
     int code = code(result);
     if (json) {
@@ -132,7 +139,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static int code(ReplayResult result) {
     if (result.problems().isEmpty() && result.missing() == 0) {
-      return result.files() == 0 ? ExitCode.GAPS : ExitCode.DONE;
+      return result.records() == 0 ? ExitCode.GAPS : ExitCode.DONE;
     }
     return result.delivered() == 0 ? ExitCode.FAILED : ExitCode.GAPS;
   }

@@ -10,45 +10,30 @@ import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.eventbridge.EventBridgeEvent;
 import dev.sightline.eventbridge.NotEventException;
-import dev.sightline.flowlog.FlowLogConsumer;
 import dev.sightline.flowlog.FlowLogFormat;
 import dev.sightline.flowlog.FlowLogLine;
-import dev.sightline.flowlog.FlowLogReader;
-import dev.sightline.flowlog.NotFlowLogException;
 import dev.sightline.guardduty.Finding;
-import dev.sightline.guardduty.FindingConsumer;
-import dev.sightline.guardduty.FindingReader;
 import dev.sightline.guardduty.FindingShape;
-import dev.sightline.resolver.QueryConsumer;
-import dev.sightline.resolver.QueryLogReader;
+import dev.sightline.object.OpenObject;
 import dev.sightline.resolver.ResolverQuery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads whatever can be carried. Safe for any number of threads, each with its own stream. */
+/** Reads whatever can be carried, into events. Safe for any number of threads. */
 public final class ContentReader {
   private static final Logger log = LoggerFactory.getLogger(ContentReader.class);
 
-  /** So much is looked at to recognise a file, and so much is waited for at the least. */
-  private static final int HEAD_BYTES = 8 << 10;
-
-  private static final int LEAST_HEAD_BYTES = 512;
   private static final int MOST_FORMATS_TOLD = 100;
 
   private final Envelope envelope;
   private final CloudTrailReader cloudTrail =
       new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
-  private final FlowLogReader flowLogs = new FlowLogReader();
-  private final QueryLogReader queryLogs = new QueryLogReader();
   private final Set<FlowLogFormat> formatsTold = ConcurrentHashMap.newKeySet();
 
   public ContentReader(Envelope envelope) {
@@ -56,16 +41,16 @@ public final class ContentReader {
   }
 
   /**
-   * Reads an object of S3 as AWS's services store it.
+   * Reads an object of S3 as AWS's services store and deliver it.
    *
    * @param key its key, which helps to recognise it
    * @throws UnreadableContentException where it is nothing that is known, or is damaged
    * @throws IOException where the stream or the consumer fails, unchanged
    */
   public Contents object(
-      InputStream stream, String key, ObjectIdentity identity, EventConsumer consumer)
+      OpenObject object, String key, ObjectIdentity identity, EventConsumer consumer)
       throws IOException, InterruptedException {
-    return read(stream, key, identity, consumer, false);
+    return read(object, key, identity, consumer, Recogniser.Forms.STORED);
   }
 
   /**
@@ -75,9 +60,20 @@ public final class ContentReader {
    * @throws IOException as {@link #object}
    */
   public Contents file(
-      InputStream stream, String name, ObjectIdentity identity, EventConsumer consumer)
+      OpenObject file, String name, ObjectIdentity identity, EventConsumer consumer)
       throws IOException, InterruptedException {
-    return read(stream, name, identity, consumer, true);
+    return read(file, name, identity, consumer, Recogniser.Forms.ANY);
+  }
+
+  private Contents read(
+      OpenObject object,
+      String name,
+      ObjectIdentity identity,
+      EventConsumer consumer,
+      Recogniser.Forms forms)
+      throws IOException, InterruptedException {
+    return new Recogniser(new Wrapping(identity, consumer), forms)
+        .read(object.content(), name, object.maximumInflatedBytes());
   }
 
   /**
@@ -129,61 +125,7 @@ public final class ContentReader {
     }
   }
 
-  private Contents read(
-      InputStream stream,
-      String name,
-      ObjectIdentity identity,
-      EventConsumer consumer,
-      boolean anyForm)
-      throws IOException, InterruptedException {
-    byte[] head = head(stream);
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), stream);
-    try {
-      return switch (Kind.of(name, new String(head, StandardCharsets.UTF_8))) {
-        case CLOUDTRAIL -> cloudTrail(whole, identity, consumer, anyForm);
-        case FINDINGS ->
-            new Contents.Records(new FindingReader(whole, new Findings(consumer)).read());
-        case FLOW_LOG ->
-            new Contents.Records(flowLogs.read(whole, new Flows(name, identity, consumer)));
-        case RESOLVER_QUERIES ->
-            new Contents.Records(queryLogs.read(whole, new Queries(identity, consumer)));
-      };
-    } catch (NotCloudTrailException | MalformedLogException | NotFlowLogException e) {
-      throw new UnreadableContentException(e);
-    }
-  }
-
-  private Contents cloudTrail(
-      InputStream stream, ObjectIdentity identity, EventConsumer consumer, boolean anyForm)
-      throws IOException, InterruptedException {
-    RecordConsumer records =
-        new Records(consumer) {
-          @Override
-          public void accept(CloudTrailRecord record) throws IOException, InterruptedException {
-            consumer.accept(envelope.wrap(record, identity), record.ordinal());
-          }
-        };
-    return switch (anyForm
-        ? cloudTrail.readAny(stream, records)
-        : cloudTrail.read(stream, records)) {
-      case dev.sightline.cloudtrail.Contents.Log log -> new Contents.Records(log.records());
-      case dev.sightline.cloudtrail.Contents.Digest _ -> new Contents.Digest();
-    };
-  }
-
-  private static byte[] head(InputStream stream) throws IOException {
-    byte[] head = new byte[HEAD_BYTES];
-    int length = 0;
-    while (length < LEAST_HEAD_BYTES) {
-      int read = stream.read(head, length, HEAD_BYTES - length);
-      if (read < 0) {
-        break;
-      }
-      length += read;
-    }
-    return Arrays.copyOf(head, length);
-  }
-
+  /** Records out of the detail of an event. */
   private abstract static class Records implements RecordConsumer {
     private final EventConsumer consumer;
 
@@ -197,57 +139,36 @@ public final class ContentReader {
     }
   }
 
-  private final class Findings implements FindingConsumer {
+  /** Wraps what is recognised, each as its kind wants it. */
+  private final class Wrapping implements Recipient {
+    private final ObjectIdentity identity;
     private final EventConsumer consumer;
 
-    Findings(EventConsumer consumer) {
+    Wrapping(ObjectIdentity identity, EventConsumer consumer) {
+      this.identity = identity;
       this.consumer = consumer;
     }
 
     @Override
-    public void accept(Finding finding, long ordinal) throws IOException, InterruptedException {
+    public void cloudTrail(CloudTrailRecord record) throws IOException, InterruptedException {
+      if (!record.timed()) {
+        consumer.untimed();
+      }
+      consumer.accept(envelope.wrap(record, identity), record.ordinal());
+    }
+
+    @Override
+    public void partial(CloudTrailRecord record) throws IOException, InterruptedException {
+      cloudTrail(record);
+    }
+
+    @Override
+    public void finding(Finding finding, long ordinal) throws IOException, InterruptedException {
       consumer.acceptOnce(envelope.wrap(finding), ordinal);
     }
 
     @Override
-    public void unreadable(long ordinal, String reason) throws IOException, InterruptedException {
-      consumer.uncarried(ordinal, reason);
-    }
-  }
-
-  private final class Queries implements QueryConsumer {
-    private final ObjectIdentity identity;
-    private final EventConsumer consumer;
-
-    Queries(ObjectIdentity identity, EventConsumer consumer) {
-      this.identity = identity;
-      this.consumer = consumer;
-    }
-
-    @Override
-    public void accept(ResolverQuery query) throws IOException, InterruptedException {
-      consumer.accept(envelope.wrap(query, identity), query.ordinal());
-    }
-
-    @Override
-    public void unreadable(long ordinal, String reason) throws IOException, InterruptedException {
-      consumer.uncarried(ordinal, reason);
-    }
-  }
-
-  private final class Flows implements FlowLogConsumer {
-    private final String name;
-    private final ObjectIdentity identity;
-    private final EventConsumer consumer;
-
-    Flows(String name, ObjectIdentity identity, EventConsumer consumer) {
-      this.name = name;
-      this.identity = identity;
-      this.consumer = consumer;
-    }
-
-    @Override
-    public void format(FlowLogFormat format) {
+    public void format(String name, FlowLogFormat format) {
       if (!format.unknown().isEmpty()
           && formatsTold.size() < MOST_FORMATS_TOLD
           && formatsTold.add(format)) {
@@ -259,13 +180,59 @@ public final class ContentReader {
     }
 
     @Override
-    public void accept(FlowLogLine line) throws IOException, InterruptedException {
+    public void flow(FlowLogLine line) throws IOException, InterruptedException {
       consumer.accept(envelope.wrap(line, identity), line.ordinal());
+    }
+
+    @Override
+    public void query(ResolverQuery query) throws IOException, InterruptedException {
+      consumer.accept(envelope.wrap(query, identity), query.ordinal());
+    }
+
+    @Override
+    public void event(EventBridgeEvent event, long ordinal)
+        throws IOException, InterruptedException {
+      consumer.acceptOnce(envelope.wrap(event), ordinal);
+    }
+
+    @Override
+    public void shapeless(CloudTrailRecord record) throws IOException, InterruptedException {
+      cloudTrail(record);
+      consumer.doubtful(
+          record.ordinal(),
+          "Record "
+              + record.ordinal()
+              + " has neither an eventName nor the shape of an aggregated or Insights event: it was"
+              + " carried as it is.");
+    }
+
+    @Override
+    public void unknown(byte[] buffer, int offset, int length, long ordinal, long timeMillis)
+        throws IOException, InterruptedException {
+      consumer.uncarried(
+          ordinal,
+          "Record "
+              + ordinal
+              + " of "
+              + length
+              + " bytes is a JSON object, but neither a CloudTrail record nor a finding, and wraps"
+              + " none.");
     }
 
     @Override
     public void unreadable(long ordinal, String reason) throws IOException, InterruptedException {
       consumer.uncarried(ordinal, reason);
+    }
+
+    @Override
+    public void nothing(String name) {
+      consumer.nothing(name);
+    }
+
+    @Override
+    public void damaged(String name, String reason, long ordinal)
+        throws IOException, InterruptedException {
+      consumer.uncarried(ordinal, reason.startsWith(name) ? reason : name + ": " + reason);
     }
   }
 }

@@ -12,4 +12,7 @@ public sealed interface Contents {
 
   /** A digest of CloudTrail: nothing to carry. */
   record Digest() implements Contents {}
+
+  /** Something that AWS stores, and that is not carried. */
+  record Other(OtherLog log) implements Contents {}
 }

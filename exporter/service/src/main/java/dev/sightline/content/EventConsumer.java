@@ -21,4 +21,13 @@ public interface EventConsumer {
 
   /** A record that cannot be carried, and why in one sentence. */
   void uncarried(long ordinal, String reason) throws IOException, InterruptedException;
+
+  /** Something that is there and means nothing, under its name, such as a control message. */
+  void nothing(String name);
+
+  /** The record that comes next has no readable eventTime: its time is what else it tells. */
+  void untimed();
+
+  /** An event was handed out, and there is something to say of it, in one sentence. */
+  void doubtful(long ordinal, String reason);
 }

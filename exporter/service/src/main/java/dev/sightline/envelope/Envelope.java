@@ -27,9 +27,17 @@ public final class Envelope {
     this.index = index;
   }
 
-  /** One CloudTrail record; host is the account, so that freshness by account needs only tstats. */
+  /**
+   * One CloudTrail record; host is the account, so that freshness by account needs only tstats. An
+   * aggregated event has its own id instead of its place.
+   */
   public HecEvent wrap(CloudTrailRecord record, ObjectIdentity object) {
-    return cloudTrail(record, object.text() + ":" + record.ordinal());
+    String id = record.eventId();
+    return cloudTrail(
+        record,
+        record.shape() == CloudTrailRecord.Shape.AGGREGATED && id != null
+            ? id
+            : object.text() + ":" + record.ordinal());
   }
 
   /** A CloudTrail record that EventBridge handed on, ahead of the trail. */

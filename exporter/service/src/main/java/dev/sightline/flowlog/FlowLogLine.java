@@ -17,4 +17,10 @@ public record FlowLogLine(
     long ordinal,
     long startMillis,
     String accountId,
-    FlowLogFormat format) {}
+    FlowLogFormat format) {
+
+  /** The same line at another place of its file. */
+  public FlowLogLine at(long place) {
+    return new FlowLogLine(buffer, offset, length, place, startMillis, accountId, format);
+  }
+}

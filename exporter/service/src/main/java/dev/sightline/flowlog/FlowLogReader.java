@@ -17,6 +17,11 @@ public final class FlowLogReader {
     return FlowLogFormat.isHeader(firstLine) || FlowLogFormat.isStandardLine(firstLine);
   }
 
+  /** Whether a line is one of the standard format. */
+  public static boolean isStandardLine(String line) {
+    return FlowLogFormat.isStandardLine(line);
+  }
+
   /**
    * Reads a log to its end.
    *

@@ -60,7 +60,9 @@ final class HostNames {
 
     @Override
     public Place place(Found found) {
-      return Double.isNaN(found.time()) ? new Foreign() : new At(found.time(), found.account());
+      return found.type() == Found.Type.RECORD
+          ? new At(found.time(), found.account())
+          : new Foreign();
     }
 
     @Override
@@ -70,7 +72,7 @@ final class HostNames {
       scanned = found.json();
       SCAN.scan(found.json(), found.offset(), found.length(), this);
       if (started) {
-        return new Told(named(new Row(LogEvents.cloudTrail(found))), acting);
+        return new Told(named(new Row(LogEvents.known(found))), acting);
       }
       return acting == null ? null : new Told(Map.of(), acting);
     }

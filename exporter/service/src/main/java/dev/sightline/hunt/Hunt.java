@@ -2,6 +2,7 @@ package dev.sightline.hunt;
 
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.Item;
+import dev.sightline.content.Recogniser;
 import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
 import dev.sightline.spl.Search;
@@ -91,7 +92,8 @@ public final class Hunt {
     Now now = new Now();
     List<Failure> failures = new ArrayList<>();
     Map<String, Search> searches = searches(only, now, failures);
-    Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
+    Reading reading =
+        new Reading(files, Limits.STANDARD, scope, threads, progress, Recogniser.Forms.ANY);
     HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
     List<Event> events = logins.logins().stream().map(HostLogin::event).toList();
     Pass.Outcome outcome = new Pass(reading, events, now, clock).run(searches, CatalogLooker::new);

@@ -23,6 +23,10 @@ final class LineLooker implements Looker<SharedPass.Selection>, KeyScan.Visitor 
   public Place place(Found found) {
     line = null;
     exported = false;
+    if (found.type() != Found.Type.RECORD && found.type() != Found.Type.OTHER) {
+      line = LogEvents.known(found);
+      return new At(found.time(), found.account());
+    }
     if (!Double.isNaN(found.time())) {
       OF_SPLUNK.scan(found.json(), found.offset(), found.length(), this);
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,12 @@ final class LogEvents {
 
   private LogEvents() {}
 
-  /** A CloudTrail record. */
-  static Event cloudTrail(Found found) {
+  /** What is known, as its sourcetype. */
+  static Event known(Found found) {
     return new Event(
         found.copy(),
         found.time(),
-        indexed("aws:cloudtrail", "aws_cloudtrail", found.account()),
+        indexed(found.type().sourcetype(), found.type().source(), found.account()),
         Extraction.WHOLE);
   }
 
@@ -41,44 +40,6 @@ final class LogEvents {
         source,
         "host",
         account == null ? "" : account);
-  }
-
-  /**
-   * What an object is that has no eventTime at its top: a GuardDuty finding, bare or in
-   * EventBridge's envelope, or a CloudTrail record in one.
-   *
-   * @return null where it is something else
-   */
-  static @Nullable Event enveloped(Found found) {
-    byte[] json = found.copy();
-    Top top = Top.of(json);
-    if (top == null) {
-      return null;
-    }
-    if (top.texts.containsKey("detail-type") && top.detailFrom >= 0) {
-      json = Arrays.copyOfRange(json, top.detailFrom, top.detailTo);
-      top = Top.of(json);
-      if (top == null) {
-        return null;
-      }
-    }
-    double eventTime = seconds(top.texts.get("eventTime"));
-    if (!Double.isNaN(eventTime) && top.texts.containsKey("eventName")) {
-      String account = top.texts.get("recipientAccountId");
-      return new Event(
-          json, eventTime, indexed("aws:cloudtrail", "aws_cloudtrail", account), Extraction.WHOLE);
-    }
-    double updatedAt = seconds(top.texts.get("updatedAt"));
-    if (!Double.isNaN(updatedAt)
-        && top.texts.containsKey("schemaVersion")
-        && top.texts.containsKey("type")) {
-      return new Event(
-          json,
-          updatedAt,
-          indexed("aws:cloudwatch:guardduty", "aws_guardduty", top.texts.get("accountId")),
-          Extraction.WHOLE);
-    }
-    return null;
   }
 
   /**
@@ -151,11 +112,9 @@ final class LogEvents {
     }
   }
 
-  /** The scalars at the top of an object, and where two of its members stand. */
+  /** The scalars at the top of an object, and where its time stands. */
   private static final class Top {
     private final Map<String, String> texts = new HashMap<>();
-    private int detailFrom = -1;
-    private int detailTo = -1;
     private int timeFrom = -1;
     private int timeTo = -1;
 
@@ -170,7 +129,6 @@ final class LogEvents {
           String name = parser.currentName();
           int from = (int) parser.currentTokenLocation().getByteOffset();
           JsonToken token = parser.nextToken();
-          int valueFrom = (int) parser.currentTokenLocation().getByteOffset();
           if (token.isScalarValue()) {
             top.texts.put(name, parser.getText());
           } else {
@@ -180,9 +138,6 @@ final class LogEvents {
           if (name.equals("_time")) {
             top.timeFrom = from;
             top.timeTo = to;
-          } else if (name.equals("detail")) {
-            top.detailFrom = valueFrom;
-            top.detailTo = to;
           }
         }
         return top;

@@ -1,5 +1,6 @@
 package dev.sightline.hunt;
 
+import dev.sightline.content.Recogniser;
 import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
 import dev.sightline.spl.Results;
@@ -48,7 +49,8 @@ public final class OwnSearch {
             .withGeo(geo)
             .withOrder(SearchEnvironment.Order.ANY);
     Search search = Search.compile(spl, environment);
-    Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
+    Reading reading =
+        new Reading(files, Limits.STANDARD, scope, threads, progress, Recogniser.Forms.LINES);
     Pass.Outcome outcome =
         new Pass(reading, List.of(), now, clock).run(Map.of(NAME, search), LineLooker::new);
     SplException failure = outcome.searches().failures().get(NAME);

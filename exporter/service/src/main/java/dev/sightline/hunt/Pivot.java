@@ -1,5 +1,6 @@
 package dev.sightline.hunt;
 
+import dev.sightline.content.Recogniser;
 import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ public final class Pivot {
   public Result run(LogFiles files, Scope scope, int threads, Reading.Progress progress)
       throws InterruptedException {
     Graph graph = new Graph();
-    Reading reading = new Reading(files, Limits.STANDARD, scope, threads, progress);
+    Reading reading =
+        new Reading(files, Limits.STANDARD, scope, threads, progress, Recogniser.Forms.ANY);
     HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
     Tally tally = reading.run(() -> new PivotLooker(asked), graph::add).with(logins.problems());
     logins.logins().forEach(login -> graph.add(login.sighting()));

@@ -40,12 +40,14 @@ final class PivotLooker implements Looker<Sighting> {
 
   @Override
   public Place place(Found found) {
-    return Double.isNaN(found.time()) ? new Foreign() : new At(found.time(), found.account());
+    return found.type() == Found.Type.RECORD
+        ? new At(found.time(), found.account())
+        : new Foreign();
   }
 
   @Override
   public @Nullable Sighting look(Found found) {
-    Event event = LogEvents.cloudTrail(found);
+    Event event = LogEvents.known(found);
     Row row = new Row(event);
     String caller = caller(row);
     if (caller == null) {

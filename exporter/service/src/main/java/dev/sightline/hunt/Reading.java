@@ -1,18 +1,22 @@
 package dev.sightline.hunt;
 
-import dev.sightline.cloudtrail.CloudTrailReader;
 import dev.sightline.cloudtrail.CloudTrailRecord;
-import dev.sightline.cloudtrail.MalformedLogException;
-import dev.sightline.cloudtrail.NotCloudTrailException;
-import dev.sightline.cloudtrail.RecordConsumer;
-import dev.sightline.cloudtrail.UnreadableRecord;
+import dev.sightline.content.OtherLog;
+import dev.sightline.content.Recipient;
+import dev.sightline.content.Recogniser;
+import dev.sightline.content.UnreadableContentException;
+import dev.sightline.eventbridge.EventBridgeEvent;
+import dev.sightline.flowlog.FlowLogFormat;
+import dev.sightline.flowlog.FlowLogLine;
+import dev.sightline.guardduty.Finding;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectException;
-import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
 import dev.sightline.replay.LogFiles;
+import dev.sightline.replay.LogSource;
+import dev.sightline.resolver.ResolverQuery;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,16 +54,26 @@ public final class Reading {
   /** Files that are read or have been read, and are not yet taken. */
   private static final int FILES_AHEAD = 16;
 
+  private static final int MOST_SHOWN = 60;
+
   private final LogFiles files;
   private final Limits limits;
   private final Scope scope;
   private final int threads;
   private final Progress progress;
+  private final Recogniser.Forms forms;
 
   /**
    * @param threads that read, at least 1
    */
-  Reading(LogFiles files, Limits limits, Scope scope, int threads, Progress progress) {
+  Reading(
+      LogFiles files,
+      Limits limits,
+      Scope scope,
+      int threads,
+      Progress progress,
+      Recogniser.Forms forms) {
+    this.forms = forms;
     this.files = files;
     this.limits = limits;
     this.scope = scope;
@@ -84,6 +98,9 @@ public final class Reading {
     files
         .unreadable()
         .forEach(path -> sum.problems.add(new Tally.Problem(path.toString(), "may not be read")));
+    if (files.others() > 0) {
+      sum.notes.add(new Tally.Problem("hidden files", files.others() + " were passed over"));
+    }
     ExecutorService workers =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("reader-", 0).factory());
     Deque<BlockingQueue<Chunk<T>>> ahead = new ArrayDeque<>();
@@ -92,10 +109,10 @@ public final class Reading {
       int next = 0;
       while (next < files.logs().size() || !ahead.isEmpty()) {
         while (next < files.logs().size() && ahead.size() < FILES_AHEAD) {
-          Path path = files.logs().get(next++);
+          LogSource source = files.logs().get(next++);
           BlockingQueue<Chunk<T>> queue = new ArrayBlockingQueue<>(WAITING_CHUNKS);
           ahead.add(queue);
-          running.add(workers.submit(() -> new FileRun<>(path, lookers.get(), queue).run()));
+          running.add(workers.submit(() -> new FileRun<>(source, lookers.get(), queue).run()));
         }
         sum.add(drained(ahead.remove(), taker));
         progress.at(sum.files, files.logs().size(), sum.records);
@@ -128,60 +145,58 @@ public final class Reading {
     private long records;
     private long looked;
     private long foreign;
+    private long untimed;
+    private long partial;
     private double newest = Double.NaN;
     private final List<Tally.Problem> problems = new ArrayList<>();
+    private final List<Tally.Problem> notes = new ArrayList<>();
 
     void add(Tally tally) {
       files += tally.files();
       records += tally.records();
       looked += tally.looked();
       foreign += tally.foreign();
-      newest = later(newest, tally.newest());
+      untimed += tally.untimed();
+      partial += tally.partial();
+      newest = FileTally.later(newest, tally.newest());
       problems.addAll(tally.problems());
+      notes.addAll(tally.notes());
     }
 
     Tally tally() {
-      return new Tally(files, records, looked, foreign, newest, problems);
+      return new Tally(files, records, looked, foreign, untimed, partial, newest, problems, notes);
     }
   }
 
-  private static double later(double left, double right) {
-    return Double.isNaN(left) || right > left ? right : left;
-  }
-
   /** One file on one thread. */
-  private final class FileRun<T> implements RecordConsumer {
-    private final Path path;
+  private final class FileRun<T> implements Recipient {
+    private final LogSource source;
     private final Looker<T> looker;
     private final BlockingQueue<Chunk<T>> queue;
-    private final List<Tally.Problem> problems = new ArrayList<>();
+    private final FileTally tally;
     private List<T> things = new ArrayList<>();
-    private long records;
-    private long looked;
-    private long foreign;
-    private double newest = Double.NaN;
 
-    FileRun(Path path, Looker<T> looker, BlockingQueue<Chunk<T>> queue) {
-      this.path = path;
+    FileRun(LogSource source, Looker<T> looker, BlockingQueue<Chunk<T>> queue) {
+      this.source = source;
       this.looker = looker;
       this.queue = queue;
+      this.tally = new FileTally(source.name());
     }
 
     void run() {
       RuntimeException failure = null;
-      int read = 0;
+      boolean read = false;
       try {
-        read = read() ? 1 : 0;
+        read = read();
       } catch (RuntimeException e) {
         failure = e;
       } catch (StackOverflowError e) {
-        failure = new IllegalStateException(path + " is nested too deeply to be read.", e);
+        failure = new IllegalStateException(source.name() + " is nested too deeply to be read.", e);
       } catch (InterruptedException e) {
         return;
       }
       try {
-        Tally tally = new Tally(read, records, looked, foreign, newest, problems);
-        queue.put(new Chunk<>(things, tally, failure));
+        queue.put(new Chunk<>(things, tally.ended(read), failure));
       } catch (InterruptedException e) {
         // The one that takes has gone: nobody asks for the rest.
         Thread.currentThread().interrupt();
@@ -189,39 +204,38 @@ public final class Reading {
     }
 
     private boolean read() throws InterruptedException {
-      try (OpenObject opened = ObjectStore.openFile(path, limits)) {
-        new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES)
-            .readObjects(opened.stream(), this);
+      try (OpenObject opened = source.open(limits)) {
+        new Recogniser(this, forms)
+            .read(opened.content(), source.name(), opened.maximumInflatedBytes());
         return true;
       } catch (ObjectException e) {
-        if (e.reason() == ObjectException.Reason.EMPTY && !path.toString().endsWith(".gz")) {
+        if (e.reason() == ObjectException.Reason.EMPTY && !source.name().endsWith(".gz")) {
+          tally.note(source.name(), "has 0 bytes");
           return true;
         }
-        problem(e.getMessage());
-      } catch (NotCloudTrailException | MalformedLogException e) {
-        problem(e.getMessage());
+        tally.problem(source.name(), e.getMessage());
+      } catch (UnreadableContentException e) {
+        tally.problem(source.name(), e.getMessage());
       } catch (IOException e) {
-        problem(e.toString());
+        tally.problem(source.name(), e.toString());
       }
-      return records > 0;
+      return tally.records() > 0;
     }
 
-    private void problem(@Nullable String reason) {
-      problems.add(new Tally.Problem(path.toString(), String.valueOf(reason)));
-    }
-
-    @Override
-    public void accept(CloudTrailRecord record) throws InterruptedException {
-      records++;
-      double time = record.eventTimeMillis() < 0 ? Double.NaN : record.eventTimeMillis() / 1000.0;
-      Found found =
-          new Found(
-              record.buffer(), record.offset(), record.length(), time, record.recipientAccountId());
+    private void found(Found found) throws InterruptedException {
+      tally.record();
+      if (found.type() == Found.Type.RECORD && Double.isNaN(found.time())) {
+        tally.timeless();
+        return;
+      }
       switch (looker.place(found)) {
-        case Looker.Foreign _ -> foreign++;
+        case Looker.Foreign _ -> {
+          if (found.type() == Found.Type.OTHER) {
+            tally.foreign(begins(found));
+          }
+        }
         case Looker.At(double at, String account) when scope.holds(at, account) -> {
-          looked++;
-          newest = later(newest, at);
+          tally.looked(at);
           T thing = looker.look(found);
           if (thing != null) {
             things.add(thing);
@@ -237,10 +251,106 @@ public final class Reading {
       }
     }
 
+    private static String begins(Found found) {
+      int length = Math.min(MOST_SHOWN, found.length());
+      return new String(found.json(), found.offset(), length, StandardCharsets.UTF_8)
+          .replaceAll("[^ -~]", "?");
+    }
+
+    private static double seconds(long millis) {
+      return millis < 0 ? Double.NaN : millis / 1000.0;
+    }
+
     @Override
-    public void unreadable(UnreadableRecord record) {
-      records++;
-      problems.add(new Tally.Problem(path + " record " + record.ordinal(), record.message()));
+    public void cloudTrail(CloudTrailRecord record) throws InterruptedException {
+      if (!record.timed() && record.eventTimeMillis() >= 0) {
+        tally.untimed();
+      }
+      found(
+          new Found(
+              Found.Type.RECORD,
+              record.buffer(),
+              record.offset(),
+              record.length(),
+              seconds(record.eventTimeMillis()),
+              record.recipientAccountId()));
+    }
+
+    @Override
+    public void partial(CloudTrailRecord record) throws InterruptedException {
+      tally.partial();
+      cloudTrail(record);
+    }
+
+    private void whole(Found.Type type, byte[] json, long millis, @Nullable String account)
+        throws InterruptedException {
+      found(new Found(type, json, 0, json.length, seconds(millis), account));
+    }
+
+    @Override
+    public void finding(Finding finding, long ordinal) throws InterruptedException {
+      whole(Found.Type.FINDING, finding.json(), finding.updatedAtMillis(), finding.accountId());
+    }
+
+    @Override
+    public void event(EventBridgeEvent event, long ordinal) throws InterruptedException {
+      whole(Found.Type.EVENT, event.json(), event.timeMillis(), event.account());
+    }
+
+    @Override
+    public void format(String name, FlowLogFormat format) {
+      // The columns are told by each line.
+    }
+
+    @Override
+    public void flow(FlowLogLine line) throws InterruptedException {
+      found(
+          new Found(
+              Found.Type.FLOW,
+              line.buffer(),
+              line.offset(),
+              line.length(),
+              seconds(line.startMillis()),
+              line.accountId()));
+    }
+
+    @Override
+    public void query(ResolverQuery query) throws InterruptedException {
+      found(
+          new Found(
+              Found.Type.QUERY,
+              query.buffer(),
+              query.offset(),
+              query.length(),
+              seconds(query.timeMillis()),
+              query.accountId()));
+    }
+
+    @Override
+    public void unknown(byte[] buffer, int offset, int length, long ordinal, long timeMillis)
+        throws InterruptedException {
+      found(new Found(Found.Type.OTHER, buffer, offset, length, seconds(timeMillis), null));
+    }
+
+    @Override
+    public void unreadable(long ordinal, String reason) {
+      tally.record();
+      tally.unreadable(ordinal, reason);
+    }
+
+    @Override
+    public void nothing(String name) {
+      tally.nothing(name);
+    }
+
+    @Override
+    public void other(String name, OtherLog log) {
+      tally.note(name, "is " + log.words() + ": not read");
+    }
+
+    @Override
+    public void damaged(String name, String reason, long ordinal) {
+      tally.problem(name, reason);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sightline.hunt;
 
-import dev.sightline.spl.event.Event;
 import dev.sightline.spl.event.KeyScan;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.value.Scalar;
@@ -61,7 +60,6 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
   private static final Pattern INSTANCE = Pattern.compile("m?i-[0-9a-f]{8,17}");
 
   private final Set<String> wanted;
-  private @Nullable Event enveloped;
   private boolean concerns;
 
   /**
@@ -73,16 +71,9 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
 
   @Override
   public Place place(Found found) {
-    enveloped = null;
-    if (!Double.isNaN(found.time())) {
-      return new At(found.time(), found.account());
-    }
-    Event event = LogEvents.enveloped(found);
-    if (event == null || !"aws:cloudtrail".equals(String.valueOf(event.field("sourcetype")))) {
-      return new Foreign();
-    }
-    enveloped = event;
-    return new At(event.time(), String.valueOf(event.field("host")));
+    return found.type() == Found.Type.RECORD
+        ? new At(found.time(), found.account())
+        : new Foreign();
   }
 
   @Override
@@ -93,8 +84,7 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
     if (!concerns) {
       return null;
     }
-    Event event = enveloped;
-    return trace(new Row(event == null ? LogEvents.cloudTrail(found) : event), found.time());
+    return trace(new Row(LogEvents.known(found)), found.time());
   }
 
   private byte[] scanned = {};

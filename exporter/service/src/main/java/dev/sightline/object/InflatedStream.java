@@ -46,12 +46,18 @@ final class InflatedStream extends InputStream {
   private long count;
   private long memberCount;
   private int lead;
+  private boolean anything;
   private State state = State.START;
 
   InflatedStream(StoredStream stored, String location, long maximum) {
     this.stored = stored;
     this.location = location;
     this.maximum = maximum;
+  }
+
+  /** From now on what is neither gzip nor text, or is gzip once more, is handed out as it is. */
+  void takeAnything() {
+    anything = true;
   }
 
   /** Inflated bytes handed out so far. */
@@ -81,7 +87,7 @@ final class InflatedStream extends InputStream {
           case MEMBER -> inflate(target, offset, length);
         };
     if (read > 0) {
-      if (state == State.MEMBER && count < 2) {
+      if (state == State.MEMBER && count < 2 && !anything) {
         refuseGzipInGzip(target, offset, read);
       }
       count += read;
@@ -126,7 +132,7 @@ final class InflatedStream extends InputStream {
     String head =
         new String(window, 0, Math.min(limit, SIGNATURE_BYTES), StandardCharsets.ISO_8859_1);
     boolean compressed = head.startsWith(ZSTANDARD) || head.startsWith(BZIP2);
-    if (compressed || head.chars().anyMatch(InflatedStream::binary)) {
+    if (!anything && (compressed || head.chars().anyMatch(InflatedStream::binary))) {
       throw new ObjectException(
           Reason.NOT_GZIP_NOR_PLAIN,
           location
@@ -264,7 +270,10 @@ final class InflatedStream extends InputStream {
         location
             + " ends in the middle of its gzip, after "
             + stored.count()
-            + " bytes: whoever wrote it did not finish.");
+            + " bytes: whoever wrote it did not finish. What inflates before that, "
+            + count
+            + " bytes, is read; what stood behind is missing, and how much that was, it does not"
+            + " tell.");
   }
 
   private ObjectException corrupt(String what) {

@@ -13,6 +13,7 @@ public final class OpenObject implements AutoCloseable {
   private final InflatedStream stream;
   private final String versionOrETag;
   private final Release release;
+  private final Limits limits;
 
   OpenObject(
       InputStream source,
@@ -25,6 +26,7 @@ public final class OpenObject implements AutoCloseable {
     this.stream = new InflatedStream(stored, location, limits.maximumInflatedBytes());
     this.versionOrETag = versionOrETag;
     this.release = release;
+    this.limits = limits;
   }
 
   /**
@@ -32,6 +34,32 @@ public final class OpenObject implements AutoCloseable {
    * {@link java.io.IOException}; only its end, -1, says that the content was whole.
    */
   public InputStream stream() {
+    return stream;
+  }
+
+  /**
+   * The content as {@link #stream}, which may also be packed in some other way, or be no text:
+   * whoever reads it recognises that.
+   */
+  public InputStream content() {
+    stream.takeAnything();
+    return stream;
+  }
+
+  /** How many bytes may come out of it, however it is packed. */
+  public long maximumInflatedBytes() {
+    return limits.maximumInflatedBytes();
+  }
+
+  /**
+   * Gzip that was found inside of something, inflated and checked; it may hold anything.
+   *
+   * @param maximum inflated bytes
+   */
+  public static InputStream inflated(InputStream gzip, String location, long maximum) {
+    InflatedStream stream =
+        new InflatedStream(new StoredStream(gzip, location, -1, Long.MAX_VALUE), location, maximum);
+    stream.takeAnything();
     return stream;
   }
 

@@ -5,15 +5,21 @@ import dev.sightline.batch.Origin;
 import dev.sightline.content.EventConsumer;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.telemetry.Measures;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /** Hands the events of one object or message to the batcher, and their verdicts to a delivery. */
 public final class EventSender implements EventConsumer {
+  private static final int MOST_DOUBTS = 100;
+
   private final Batcher batcher;
   private final ObjectDelivery delivery;
   private final EventLedger ledger;
   private final Measures measures;
   private final LongPredicate wanted;
+  private final Map<Long, String> told = new TreeMap<>();
   private long next;
 
   /**
@@ -59,6 +65,28 @@ public final class EventSender implements EventConsumer {
       delivery.uncarried(ordinal, reason);
     }
     next = ordinal + 1;
+  }
+
+  @Override
+  public void nothing(String name) {
+    measures.nothing(name);
+  }
+
+  @Override
+  public void doubtful(long ordinal, String reason) {
+    if (told.size() < MOST_DOUBTS) {
+      told.put(ordinal, reason);
+    }
+  }
+
+  /** What there is to say of events that were sent, by ordinal: of the first of them. */
+  public Map<Long, String> doubts() {
+    return Collections.unmodifiableMap(told);
+  }
+
+  @Override
+  public void untimed() {
+    measures.recordUntimed();
   }
 
   private void sendOnce(HecEvent event, long ordinal) throws InterruptedException {

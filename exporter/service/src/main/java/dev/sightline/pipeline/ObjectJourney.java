@@ -3,6 +3,7 @@ package dev.sightline.pipeline;
 import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
+import dev.sightline.content.OtherLog;
 import dev.sightline.content.UnreadableContentException;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.object.ObjectException;
@@ -189,6 +190,12 @@ final class ObjectJourney {
           wanted = wanted.withoutETag();
           continue;
         }
+        OtherLog marker = OtherLog.ofKey(wanted.key()).orElse(null);
+        if (e.reason() == ObjectException.Reason.EMPTY && marker != null) {
+          measures.nothing(marker.id());
+          leg.early = new Outcome.Done();
+          return;
+        }
         if (e.retryable() && attempt < TRIES) {
           Thread.sleep(FIRST_PAUSE_MILLIS << attempt);
           continue;
@@ -223,9 +230,10 @@ final class ObjectJourney {
       EventSender sender =
           new EventSender(batcher, leg.delivery, events, measures, ordinal -> ordinal >= from);
       try {
-        switch (reader.object(opened.stream(), object.key(), identity, sender)) {
+        switch (reader.object(opened, object.key(), identity, sender)) {
           case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
           case Contents.Digest _ -> measures.nothing("digest");
+          case Contents.Other _ -> {} // Counted under its name when it was met.
         }
       } finally {
         leg.handedOver = Math.max(from, sender.next());

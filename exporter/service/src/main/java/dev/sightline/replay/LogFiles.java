@@ -8,20 +8,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The files below a path that are logs by their name.
+ * What is to be read: files, whatever their names but those of hosts' logs, or objects.
  *
  * @param logs in alphabetical order
- * @param others how many files have another name
+ * @param others how many files are hidden, and passed over
  * @param unreadable folders and files that may not be read
  */
-public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
-  private static final List<String> ENDINGS =
-      List.of(
-          ".json", ".jsonl", ".ndjson", ".log", ".json.gz", ".jsonl.gz", ".ndjson.gz", ".log.gz");
+public record LogFiles(List<LogSource> logs, int others, List<Path> unreadable) {
+  /** Nothing at all. */
+  public static final LogFiles NONE = new LogFiles(List.of(), 0, List.of());
 
   private static final Pattern OF_HOST =
       Pattern.compile("(?:secure|auth\\.log)(?:[-.][\\w.-]*)?", Pattern.CASE_INSENSITIVE);
@@ -37,7 +35,7 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
   }
 
   /**
-   * Looks at a file, whatever its name, or at every file below a folder.
+   * Looks at a file, or at every file below a folder that is not hidden.
    *
    * @throws IOException where there is no such path
    */
@@ -47,8 +45,8 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
     }
     if (!Files.isDirectory(path)) {
       return isOfHost(path)
-          ? new LogFiles(List.of(), 1, List.of())
-          : new LogFiles(List.of(path), 0, List.of());
+          ? new LogFiles(List.of(), 0, List.of())
+          : new LogFiles(List.of(new LogSource.File(path)), 0, List.of());
     }
     List<Path> logs = new ArrayList<>();
     List<Path> unreadable = new ArrayList<>();
@@ -57,14 +55,18 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
         path,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return !folder.equals(path) && isHidden(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.toString().toLowerCase(Locale.ROOT);
-            if (attributes.isRegularFile()
-                && !isOfHost(file)
-                && ENDINGS.stream().anyMatch(name::endsWith)) {
-              logs.add(file);
-            } else {
+            if (isHidden(file) || !attributes.isRegularFile()) {
               others[0]++;
+            } else if (!isOfHost(file)) {
+              logs.add(file);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -76,6 +78,12 @@ public record LogFiles(List<Path> logs, int others, List<Path> unreadable) {
           }
         });
     logs.sort(null);
-    return new LogFiles(logs, others[0], unreadable);
+    return new LogFiles(
+        logs.stream().<LogSource>map(LogSource.File::new).toList(), others[0], unreadable);
+  }
+
+  private static boolean isHidden(Path path) {
+    Path name = path.getFileName();
+    return name != null && name.toString().startsWith(".");
   }
 }

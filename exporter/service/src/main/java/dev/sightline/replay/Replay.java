@@ -14,7 +14,6 @@ import dev.sightline.pipeline.EventSender;
 import dev.sightline.pipeline.ObjectDelivery;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -36,6 +35,7 @@ public final class Replay {
   private final EventLedger ledger = new EventLedger(LEDGER);
   private final List<Underway> underway = new ArrayList<>();
   private final List<ReplayResult.Problem> problems = new ArrayList<>();
+  private final List<ReplayResult.Problem> notes = new ArrayList<>();
   private int files;
   private int skipped;
 
@@ -49,11 +49,11 @@ public final class Replay {
   }
 
   /** Sends what the files hold and returns when the fate of every record is known. */
-  public ReplayResult files(List<Path> paths, int alreadySkipped, Progress progress)
+  public ReplayResult files(List<LogSource> sources, int alreadySkipped, Progress progress)
       throws InterruptedException {
     skipped = alreadySkipped;
-    for (Path path : paths) {
-      file(path);
+    for (LogSource source : sources) {
+      file(source);
       progress.at(files, measures.records().entered());
     }
     return settled();
@@ -71,7 +71,7 @@ public final class Replay {
     try (OpenObject opened = store.open(object.withoutETag())) {
       ObjectIdentity identity =
           ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
-      reader.object(opened.stream(), object.key(), identity, sender(delivery, wanted));
+      reader.object(opened, object.key(), identity, sender(delivery, wanted));
       files++;
     } catch (IOException e) {
       problems.add(new ReplayResult.Problem(object.location(), said(e)));
@@ -79,20 +79,29 @@ public final class Replay {
     return settled();
   }
 
-  private void file(Path path) throws InterruptedException {
+  private void file(LogSource source) throws InterruptedException {
     ObjectDelivery delivery = new ObjectDelivery(measures);
-    try (OpenObject opened = ObjectStore.openFile(path, limits)) {
-      underway.add(new Underway(path.toString(), delivery));
+    try (OpenObject opened = source.open(limits)) {
+      underway.add(new Underway(source.name(), delivery));
       ObjectIdentity identity = ObjectIdentity.ofContent(opened.versionOrETag());
-      Contents contents =
-          reader.file(
-              opened.stream(), path.toString(), identity, sender(delivery, ordinal -> true));
+      EventSender sender = sender(delivery, ordinal -> true);
+      Contents contents = reader.file(opened, source.name(), identity, sender);
+      sender
+          .doubts()
+          .forEach((ordinal, reason) ->
+              problems.add(new ReplayResult.Problem(source.name() + " record " + ordinal, reason)));
       switch (contents) {
         case Contents.Records _ -> files++;
         case Contents.Digest _ -> skipped++;
+        case Contents.Other other -> {
+          skipped++;
+          notes.add(
+              new ReplayResult.Problem(
+                  source.name(), "is " + other.log().words() + ": not carried"));
+        }
       }
     } catch (IOException e) {
-      problems.add(new ReplayResult.Problem(path.toString(), said(e)));
+      problems.add(new ReplayResult.Problem(source.name(), said(e)));
     }
   }
 
@@ -116,7 +125,8 @@ public final class Replay {
         skipped,
         measures.records().entered(),
         measures.records().left(Measures.RecordEnd.DELIVERED),
-        problems);
+        problems,
+        notes);
   }
 
   private static String said(IOException e) {

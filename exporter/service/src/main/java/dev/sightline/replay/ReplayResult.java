@@ -6,13 +6,19 @@ import java.util.List;
  * What became of a replay.
  *
  * @param files that were read to their end, or to where they are damaged
- * @param skipped files that are not logs by their name, and digests
+ * @param skipped hidden files, digests, and other logs of AWS
  * @param records that were read
  * @param delivered records that are delivered
  * @param problems what could not be read or delivered
+ * @param notes what was recognised, and is not carried
  */
 public record ReplayResult(
-    int files, int skipped, long records, long delivered, List<Problem> problems) {
+    int files,
+    int skipped,
+    long records,
+    long delivered,
+    List<Problem> problems,
+    List<Problem> notes) {
 
   /**
    * Something that could not be read or delivered.
@@ -23,6 +29,7 @@ public record ReplayResult(
 
   public ReplayResult {
     problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
   }
 
   /** Records that were read and not delivered. */

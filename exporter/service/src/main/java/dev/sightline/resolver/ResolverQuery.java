@@ -17,4 +17,10 @@ public record ResolverQuery(
     int length,
     long ordinal,
     long timeMillis,
-    @Nullable String accountId) {}
+    @Nullable String accountId) {
+
+  /** The same query at another place of its file. */
+  public ResolverQuery at(long place) {
+    return new ResolverQuery(buffer, offset, length, place, timeMillis, accountId);
+  }
+}

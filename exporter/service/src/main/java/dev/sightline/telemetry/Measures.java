@@ -44,6 +44,7 @@ public final class Measures {
   private final Counter repeated;
   private final Counter eventsRepeated;
   private final Counter quarantined;
+  private final Counter untimed;
   private final Counter receiptsLost;
   private final Counter resent;
   private final AtomicLong messageAgeSeconds = new AtomicLong();
@@ -58,6 +59,7 @@ public final class Measures {
     this.repeated = meters.counter("sightline.objects.repeated");
     this.eventsRepeated = meters.counter("sightline.events.repeated");
     this.quarantined = meters.counter("sightline.quarantine.entries");
+    this.untimed = meters.counter("sightline.records.untimed");
     this.receiptsLost = meters.counter("sightline.messages.receipts.lost");
     this.resent = meters.counter("sightline.hec.events.resent");
     meters.gauge("sightline.messages.age.seconds", messageAgeSeconds);
@@ -111,6 +113,15 @@ public final class Measures {
   /** How often something of this kind was announced. */
   public long nothings(String kind) {
     return (long) meters.counter("sightline.notifications.nothing", "kind", kind).count();
+  }
+
+  /** A record has no readable eventTime: its time is what its other members tell. */
+  public void recordUntimed() {
+    untimed.increment();
+  }
+
+  public long recordsUntimed() {
+    return (long) untimed.count();
   }
 
   /** The quarantine keeps one more entry. */

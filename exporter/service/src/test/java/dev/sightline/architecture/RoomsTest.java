@@ -44,6 +44,8 @@ class RoomsTest {
           Map.entry("resolver", Set.of("lines")),
           Map.entry("hec", Set.of("configuration")),
           Map.entry("object", Set.of("configuration", "permission")),
+          Map.entry("container", Set.of("object")),
+          Map.entry("wrapping", Set.of("lines")),
           Map.entry("notification", Set.of("object", "configuration", "permission")),
           Map.entry(
               "envelope",
@@ -56,6 +58,9 @@ class RoomsTest {
                   "flowlog",
                   "guardduty",
                   "resolver",
+                  "container",
+                  "wrapping",
+                  "object",
                   "envelope",
                   "hec")),
           Map.entry("batch", Set.of("hec")),
@@ -76,7 +81,20 @@ class RoomsTest {
           Map.entry(
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
-          Map.entry("hunt", Set.of("object", "cloudtrail", "replay", "spl", "catalog", "lookups")),
+          Map.entry(
+              "hunt",
+              Set.of(
+                  "object",
+                  "cloudtrail",
+                  "eventbridge",
+                  "flowlog",
+                  "guardduty",
+                  "resolver",
+                  "content",
+                  "replay",
+                  "spl",
+                  "catalog",
+                  "lookups")),
           Map.entry("inventory", Set.of("configuration", "telemetry", "hec", "batch", "lookups")),
           Map.entry("check", Set.of("notification", "object", "guardduty", "hec", "permission")));
 

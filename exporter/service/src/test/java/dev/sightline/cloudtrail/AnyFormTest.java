@@ -68,7 +68,7 @@ class AnyFormTest {
   }
 
   @Test
-  void a_time_stamp_stands_for_the_missing_event_time_in_files_only() throws Exception {
+  void a_time_stamp_stands_for_the_missing_event_time() throws Exception {
     assertEquals(
         Instant.parse("2020-09-14T01:13:20Z").toEpochMilli(),
         read(THREE).records.getFirst().eventTimeMillis());
@@ -76,7 +76,9 @@ class AnyFormTest {
     assertEquals(1_000, read(both).records.getFirst().eventTimeMillis());
     byte[] log = ("{\"Records\":[" + THREE + "]}").getBytes(UTF_8);
     Collected strict = Collected.read(new CloudTrailReader(3_000), Collected.inPieces(log, 9));
-    assertEquals(-1, strict.records.getFirst().eventTimeMillis());
+    assertEquals(
+        Instant.parse("2020-09-14T01:13:20Z").toEpochMilli(),
+        strict.records.getFirst().eventTimeMillis());
   }
 
   @Test

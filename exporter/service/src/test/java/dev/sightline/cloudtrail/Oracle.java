@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -113,10 +114,22 @@ final class Oracle {
     return new Collected.Kept(
         bytes,
         ordinal,
-        millis(text(tree, "eventTime")),
-        text(tree, "recipientAccountId"),
+        millis(tree),
+        first(
+            text(tree, "recipientAccountId"),
+            text(tree, "accountId"),
+            text(tree.path("userIdentity"), "accountId")),
         text(tree, "awsRegion"),
-        text(tree, "eventID"));
+        first(text(tree, "eventID"), text(tree, "eventId")));
+  }
+
+  private static @Nullable String first(@Nullable String... texts) {
+    for (String text : texts) {
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
   }
 
   private static @Nullable String text(JsonNode tree, String name) {
@@ -130,12 +143,44 @@ final class Oracle {
     return text.length() > 256 ? null : text;
   }
 
-  private static long millis(@Nullable String time) {
-    if (time == null || !TIME.matcher(time).matches()) {
-      return -1;
+  private static final List<String> TIMES =
+      List.of(
+          "/eventTime",
+          "/timeWindow/windowStart",
+          "/@timestamp",
+          "/eventTimestamp",
+          "/timestamp",
+          "/time",
+          "/_time");
+
+  private static long millis(JsonNode tree) {
+    for (String place : TIMES) {
+      JsonNode value = tree.at(place);
+      String text = value.isTextual() || value.isNumber() ? value.asText() : "";
+      long millis =
+          text.matches("\\d{12,13}")
+              ? Long.parseLong(text)
+              : text.matches("\\d{9,10}") ? 1000 * Long.parseLong(text) : millis(text);
+      if (millis >= 0) {
+        return millis;
+      }
     }
+    return -1;
+  }
+
+  private static long millis(String time) {
     try {
-      return Instant.parse(time).toEpochMilli();
+      if (TIME.matcher(time).matches()) {
+        return Instant.parse(time).toEpochMilli();
+      }
+      // Other forms are no time of CloudTrail's, but one that can be read.
+      String iso = time.strip().replace(' ', 'T');
+      boolean zoned = iso.endsWith("Z") || iso.matches(".*[+-]\\d\\d:?\\d\\d");
+      String text = zoned ? iso : iso + "Z";
+      if (!text.matches(".{10}T\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)")) {
+        return -1;
+      }
+      return Math.max(-1, OffsetDateTime.parse(text).toInstant().toEpochMilli());
     } catch (DateTimeException e) {
       return -1;
     }

@@ -19,13 +19,17 @@ class KindTest {
     assertEquals(
         Kind.RESOLVER_QUERIES,
         Kind.of("some/file", "{\"query_timestamp\":\"t\",\"query_name\":\"example.com.\"}"));
-    assertEquals(Kind.CLOUDTRAIL, Kind.of("some/file", "{\"eventVersion\":\"1.09\"}"));
+    assertEquals(Kind.RECORDS, Kind.of("some/file", "{\"eventVersion\":\"1.09\"}"));
+    assertEquals(Kind.OTHER_LOG, Kind.of("some/file", "Permission Check Successful"));
   }
 
   @Test
   void the_key_decides_where_the_content_does_not_tell() {
     assertEquals(Kind.FINDINGS, Kind.of("AWSLogs/1/GuardDuty/x/f.jsonl.gz", "{\"id\":"));
     assertEquals(Kind.FLOW_LOG, Kind.of("AWSLogs/1/vpcflowlogs/x/f.log.gz", "what is this"));
-    assertEquals(Kind.CLOUDTRAIL, Kind.of("AWSLogs/1/CloudTrail-Insight/x", "{\"id\":"));
+    assertEquals(Kind.JSON, Kind.of("AWSLogs/1/CloudTrail-Insight/x", "{\"id\":"));
+    assertEquals(
+        Kind.OTHER_LOG,
+        Kind.ofKey("o-abcdefghij/AWSLogs/111122223333/Config/ConfigWritabilityCheckFile"));
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.hunt;
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.Item;
 import dev.sightline.replay.LogFiles;
+import dev.sightline.replay.LogSource;
 import dev.sightline.spl.lookup.GeoDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,8 +85,8 @@ final class HuntBench {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (OutputStream in = process.getOutputStream()) {
-      for (Path file : files.logs()) {
-        in.write((file.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
+      for (LogSource file : files.logs()) {
+        in.write((Path.of(file.name()).toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
     String times =

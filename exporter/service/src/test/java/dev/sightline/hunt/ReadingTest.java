@@ -3,6 +3,7 @@ package dev.sightline.hunt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sightline.content.Recogniser;
 import dev.sightline.object.Limits;
 import dev.sightline.replay.LogFiles;
 import java.io.IOException;
@@ -41,7 +42,12 @@ class ReadingTest {
 
   private Reading reading(Scope scope, int threads) throws IOException {
     return new Reading(
-        LogFiles.below(folder), Limits.STANDARD, scope, threads, Reading.Progress.NONE);
+        LogFiles.below(folder),
+        Limits.STANDARD,
+        scope,
+        threads,
+        Reading.Progress.NONE,
+        Recogniser.Forms.LINES);
   }
 
   @Test

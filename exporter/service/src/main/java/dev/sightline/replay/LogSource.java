@@ -1,0 +1,56 @@
+package dev.sightline.replay;
+
+import dev.sightline.object.Limits;
+import dev.sightline.object.ObjectException;
+import dev.sightline.object.ObjectRef;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.object.OpenObject;
+import java.nio.file.Path;
+
+/** Something that can be opened and read, as often as anybody likes. */
+public sealed interface LogSource {
+  /** What a person calls it. */
+  String name();
+
+  /** Opens it; whoever asked closes it. */
+  OpenObject open(Limits limits) throws ObjectException;
+
+  /** A file. */
+  record File(Path path) implements LogSource {
+    @Override
+    public String name() {
+      return path.toString();
+    }
+
+    @Override
+    public OpenObject open(Limits limits) throws ObjectException {
+      return ObjectStore.openFile(path, limits);
+    }
+  }
+
+  /** What came by standard input, and was put into a file. */
+  record Input(Path path) implements LogSource {
+    @Override
+    public String name() {
+      return "standard input";
+    }
+
+    @Override
+    public OpenObject open(Limits limits) throws ObjectException {
+      return ObjectStore.openFile(path, limits);
+    }
+  }
+
+  /** An object of S3. */
+  record Stored(ObjectRef object, ObjectStore store) implements LogSource {
+    @Override
+    public String name() {
+      return object.location();
+    }
+
+    @Override
+    public OpenObject open(Limits limits) throws ObjectException {
+      return store.open(object);
+    }
+  }
+}
