@@ -84,7 +84,7 @@ class CimTest {
     for (boolean addOn : List.of(false, true)) {
       for (Map.Entry<String, String> band :
           Map.of("9.5", "critical", "8", "high", "4", "medium", "2", "low").entrySet()) {
-        ObjectNode finding = AppTest.CATALOG.events().get("finding").deepCopy();
+        ObjectNode finding = base("finding");
         // As AWS documents it: every finding has both.
         finding.put("title", "A port was probed.").put("description", "A port was probed.");
         finding
@@ -198,7 +198,7 @@ class CimTest {
   }
 
   private static ObjectNode call(String source, String name) {
-    ObjectNode record = AppTest.CATALOG.events().get("user_call").deepCopy();
+    ObjectNode record = base("user_call");
     return record.put("eventSource", source).put("eventName", name);
   }
 
@@ -305,5 +305,10 @@ class CimTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A copy of a base event of the catalog. */
+  private static ObjectNode base(String name) {
+    return Objects.requireNonNull(AppTest.CATALOG.events().get(name), name).deepCopy();
   }
 }
