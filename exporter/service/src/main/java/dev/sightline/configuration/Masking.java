@@ -27,8 +27,8 @@ public final class Masking {
   /** Credentials are renewed: the latest of them are known. */
   private static final int MOST_SECRETS = 512;
 
-  /** What is shorter is a word, and no secret that could be kept. */
-  private static final int SHORTEST = 4;
+  /** What is shorter is a word such as "token", which an emulator takes, and no secret to keep. */
+  private static final int SHORTEST = 8;
 
   /** Parts of a form are looked for only where it is at least twice as long as this. */
   private static final int SHORTEST_PART = 8;

@@ -224,7 +224,10 @@ public final class Reading {
 
     private void found(Found found) throws InterruptedException {
       tally.record();
-      if (found.type() == Found.Type.RECORD && Double.isNaN(found.time())) {
+      // A line of somebody's own may tell its time elsewhere, or none.
+      if (forms != Recogniser.Forms.LINES
+          && found.type() == Found.Type.RECORD
+          && Double.isNaN(found.time())) {
         tally.timeless();
         return;
       }
