@@ -43,6 +43,7 @@ class AppTest {
         .replace("$entity|s$", "\"arn:aws:iam::111122223333:user/mallory\"")
         .replace("$technique|s$", "\"T1098\"")
         .replace("$incident|s$", "\"*\"")
+        .replace("$detection|s$", "\"*\"")
         .replaceAll("\\$(severity|environment|kind)\\$", "*");
   }
 

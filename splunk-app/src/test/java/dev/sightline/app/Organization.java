@@ -222,7 +222,8 @@ final class Organization {
     Results results = Search.compile(item.spl(), environment()).run(events);
     for (Row row : results.rows()) {
       ObjectNode hit = JSON.createObjectNode().put("search_name", "Sightline - " + item.id());
-      row.names().forEach(name -> hit.set(name, cell(name, row.get(name))));
+      // As Splunk's summary index does it: a list is kept as lines.
+      row.names().forEach(name -> hit.put(name, lines(row.get(name))));
       kept.add(
           event(
               hit,
@@ -238,6 +239,12 @@ final class Organization {
                   "search-head")));
     }
     return kept;
+  }
+
+  private static String lines(@Nullable Value value) {
+    return value == null
+        ? ""
+        : String.join("\n", value.parts().stream().map(Scalar::text).toList());
   }
 
   private void add(
