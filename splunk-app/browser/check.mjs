@@ -37,7 +37,7 @@ async function open(name, theme, tokens) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   const query = new URLSearchParams({ theme, ...tokens });
-  await page.goto(`${address}/app/sightline_aws/${name}?${query}`);
+  await page.goto(`${address}/app/sightline_aws/${name}?${query}`, { timeout: 120000 });
   await settled(page);
   complaints.push(...(await page.evaluate(() => window.sightline.errors)));
   return { page, complaints };
