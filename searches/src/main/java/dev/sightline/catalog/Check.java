@@ -24,6 +24,7 @@ public enum Check {
   COUNTS_DISTINCT_EVENTS("A search counts distinct eventIDs: an event may come twice."),
   TSTATS_READS_INDEXED_FIELDS("tstats reads index-time fields only."),
   HAS_FIRING_TEST_AND_NEAR_MISS("An item has a test that fires and a near miss."),
+  HAS_THREE_TESTS("An item has at least three tests."),
   EVENT_NAMES_ARE_TESTED("Every declared event name is in an event of a firing test.");
 
   private final String sentence;

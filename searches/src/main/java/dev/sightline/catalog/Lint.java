@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds a catalog to the rules in {@link Check}. */
 public final class Lint {
   private static final int SHORTEST_MINUTES = 5;
+  private static final int FEWEST_TESTS = 3;
   static final KnownCalls CALLS = KnownCalls.shipped();
 
   private final Catalog catalog;
@@ -255,6 +256,17 @@ public final class Lint {
           fires
               ? "A near miss is missing: add a test with 'expect: none'."
               : "A test that fires is missing.");
+    }
+    if (item.tests().size() < FEWEST_TESTS) {
+      add(
+          Check.HAS_THREE_TESTS,
+          item,
+          1,
+          "It has "
+              + item.tests().size()
+              + " of the "
+              + FEWEST_TESTS
+              + " tests that an item has at the least: add another case.");
     }
     Set<String> tested = new HashSet<>();
     item.tests().stream()

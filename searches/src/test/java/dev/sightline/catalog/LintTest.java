@@ -113,6 +113,15 @@ class LintTest {
               "eventSource: guardduty.amazonaws.com"),
           new Break(Check.HAS_FIRING_TEST_AND_NEAR_MISS, "expect: none", "expect: [{a: b}]"),
           new Break(
+              Check.HAS_THREE_TESTS,
+              "tests:\n",
+              """
+              tests:
+                - {name: one, events: [{base: stop}], expect: [{count: 1}]}
+                - {name: two, events: [{base: user_call}], expect: none}
+              athena: |
+              """),
+          new Break(
               Check.EVENT_NAMES_ARE_TESTED,
               "event_names: [StopLogging,",
               "event_names: [UpdateTrail, StopLogging,"));
