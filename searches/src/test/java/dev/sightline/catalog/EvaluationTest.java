@@ -27,7 +27,7 @@ class EvaluationTest {
     Files.writeString(
         file,
         call.formatted(true, "DeleteTrail")
-            + call.formatted(true, "CreateTrail")
+            + call.formatted(true, "StartLogging")
             + call.formatted(false, "GetTrail"));
     Evaluation.Outcome outcome =
         Objects.requireNonNull(Evaluation.of(CatalogTest.CATALOG, file).rules().get("R"));
