@@ -60,12 +60,17 @@ if ! command -v python3 > /dev/null 2>&1; then
   exit 0
 fi
 
-jdk=$(../../sightline --jdk 2> /dev/null || true)
-for java in "$jdk/bin/java" "${JAVA_HOME:-/nowhere}/bin/java" /usr/lib/jvm/*25*/bin/java; do
-  if [ -x "$java" ] && [ -x "$(dirname "$java")/javac" ]; then
+java=
+for home in "${JAVA_HOME:-/nowhere}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk*; do
+  if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2> /dev/null; then
+    java=$home/bin/java
     break
   fi
 done
+if [ -z "$java" ]; then
+  echo "No JDK 25 is found in JAVA_HOME or the usual places." >&2
+  exit 1
+fi
 libraries=$(cd ../demo/target/lib && pwd)
 
 arguments=()
