@@ -28,7 +28,7 @@ public final class Masking {
   private static final int MOST_SECRETS = 512;
 
   /** What is shorter is a word such as "token", which an emulator takes, and no secret to keep. */
-  private static final int SHORTEST = 8;
+  private static final int SHORTEST = 6;
 
   /** Parts of a form are looked for only where it is at least twice as long as this. */
   private static final int SHORTEST_PART = 8;
