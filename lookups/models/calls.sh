@@ -26,23 +26,30 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from urllib.request import urlopen
+from zipfile import ZipFile
 
 work = Path(sys.argv[1])
-versions = tomllib.loads(Path("rules.toml").read_text())["versions"]
-with urlopen("https://pypi.org/pypi/botocore/json", timeout=60) as answer:
-    index = json.load(answer)
-newest = index["info"]["version"]
-wanted = [*versions, *([] if newest in versions else [newest])]
-released = []
-for version in wanted:
-    wheel = next(file for file in index["releases"][version] if file["packagetype"] == "bdist_wheel")
+
+
+def fetched(requirement):
+    """The wheel, and the day on which it was made."""
+    folder = work / requirement
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:",
-         "-d", str(work), f"botocore=={version}"],
+         "-d", str(folder), requirement],
         check=True,
     )
-    released.append((wheel["filename"], wheel["upload_time"][:10]))
+    wheel = next(folder.glob("*.whl")).rename(work / next(folder.glob("*.whl")).name)
+    with ZipFile(wheel) as archive:
+        made = max(entry.date_time for entry in archive.infolist())
+    return wheel.name, "%04d-%02d-%02d" % made[:3]
+
+
+versions = tomllib.loads(Path("rules.toml").read_text())["versions"]
+newest = fetched("botocore")
+released = [fetched(f"botocore=={version}") for version in versions]
+if newest not in released:
+    released.append(newest)
 (work / "released.json").write_text(json.dumps(released))
 PY
 "$python" calls.py "$1" "$work"
