@@ -53,7 +53,7 @@ check_sources() {
   while IFS= read -r pom; do
     [ "$pom" = ./pom.xml ] || same "$pom" "$(sed -n '/<parent>/,/<\/parent>/s/.*<version>\(.*\)<\/version>.*/\1/p' "$pom")"
   done < <(find . \( -name target -o -name node_modules -o -name .git \) -prune -o -name pom.xml -print | sort)
-  same CHANGELOG.md "$(sed -n 's/^## \(.*\)$/\1/p' CHANGELOG.md | head -n 1)"
+  same CHANGELOG.md "$(sed -n 's/^## \([0-9].*\)$/\1/p' CHANGELOG.md | head -n 1)"
   each README.md '.*sightline_aws-([0-9][0-9A-Za-z.-]*)\.tar\.gz.*' README.md
   each exporter/container/Dockerfile '^ARG VERSION=(.*)$' exporter/container/Dockerfile
   each docs/container.md '.*sightline:([0-9][0-9A-Za-z.-]*[0-9A-Za-z]).*' docs/container.md
