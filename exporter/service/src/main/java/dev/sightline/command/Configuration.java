@@ -4,10 +4,10 @@ import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.inventory.InventoryConfiguration;
-import dev.sightline.inventory.store.SplunkConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import dev.sightline.splunk.SplunkConfiguration;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** TLS as configured. Certificates and host names are always verified: there is no switch. */
-final class Tls {
+public final class Tls {
   private Tls() {}
 
   /**
@@ -41,6 +41,22 @@ final class Tls {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException(
           "TLS cannot be set up from the configured files: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * TLS that trusts this authority, or where none is named those of the JVM.
+   *
+   * @throws IllegalArgumentException with a sentence, where the file holds no certificate
+   */
+  public static SSLContext trusting(@Nullable Path authority) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust(authority), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException(
+          authority + " is no certificate authority: " + e.getMessage(), e);
     }
   }
 

@@ -95,7 +95,11 @@ class RoomsTest {
                   "spl",
                   "catalog",
                   "lookups")),
-          Map.entry("inventory", Set.of("configuration", "telemetry", "hec", "batch", "lookups")),
+          Map.entry("splunk", Set.of("configuration", "hec")),
+          Map.entry("completeness", Set.of("splunk")),
+          Map.entry(
+              "inventory",
+              Set.of("configuration", "telemetry", "hec", "batch", "splunk", "lookups")),
           Map.entry("check", Set.of("notification", "object", "guardduty", "hec", "permission")));
 
   @Test

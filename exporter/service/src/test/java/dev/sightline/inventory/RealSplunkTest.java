@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sightline.configuration.Settings;
 import dev.sightline.inventory.store.KvStore;
-import dev.sightline.inventory.store.SplunkConfiguration;
 import dev.sightline.lookups.Lookup;
+import dev.sightline.splunk.SplunkConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.inventory.store.CsvFolder;
 import dev.sightline.inventory.store.KvStore;
-import dev.sightline.inventory.store.SplunkConfiguration;
+import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.stand.KvServer;
 import dev.sightline.stand.TlsIdentity;
 import java.io.IOException;

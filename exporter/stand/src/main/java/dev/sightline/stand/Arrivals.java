@@ -1,14 +1,18 @@
 package dev.sightline.stand;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What arrived: each event, or only how often each id came. */
 final class Arrivals {
   private final boolean keepBodies;
   private final List<ReceivedEvent> events = new ArrayList<>();
+  private final List<Long> nanos = new ArrayList<>();
   private final Map<String, Integer> timesById = new HashMap<>();
   private long count;
 
@@ -25,6 +29,7 @@ final class Arrivals {
     }
     if (keepBodies) {
       events.addAll(taken);
+      nanos.addAll(Collections.nCopies(taken.size(), System.nanoTime()));
     }
     count += taken.size();
     notifyAll();
@@ -32,6 +37,34 @@ final class Arrivals {
 
   synchronized List<ReceivedEvent> events() {
     return List.copyOf(events);
+  }
+
+  /** Those that have been here for so long. */
+  synchronized List<ReceivedEvent> events(Duration age) {
+    long latest = System.nanoTime() - age.toNanos();
+    int end = nanos.size();
+    while (end > 0 && nanos.get(end - 1) - latest > 0) {
+      end--;
+    }
+    return List.copyOf(events.subList(0, end));
+  }
+
+  synchronized int remove(Predicate<ReceivedEvent> unwanted) {
+    int removed = 0;
+    for (int i = events.size() - 1; i >= 0; i--) {
+      ReceivedEvent event = events.get(i);
+      if (unwanted.test(event)) {
+        events.remove(i);
+        nanos.remove(i);
+        removed++;
+        String id = event.id();
+        if (id != null) {
+          timesById.computeIfPresent(id, (_, times) -> times == 1 ? null : times - 1);
+        }
+      }
+    }
+    count -= removed;
+    return removed;
   }
 
   synchronized Map<String, Integer> timesById() {
@@ -56,6 +89,7 @@ final class Arrivals {
 
   synchronized void clear() {
     events.clear();
+    nanos.clear();
     timesById.clear();
     count = 0;
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -356,6 +357,21 @@ public final class HecReceiver implements AutoCloseable {
   /** Forgets the events that arrived. */
   public void clear() {
     arrivals.clear();
+  }
+
+  /** The events that were taken so long ago or longer: what a search head that lags can see. */
+  public List<ReceivedEvent> events(Duration age) {
+    return arrivals.events(age);
+  }
+
+  /** The index loses these events; returns how many. */
+  public int remove(Predicate<ReceivedEvent> unwanted) {
+    return arrivals.remove(unwanted);
+  }
+
+  /** The index has these events once more. */
+  public void repeat(List<ReceivedEvent> events) {
+    arrivals.add(events);
   }
 
   /** How many requests of a kind came. */

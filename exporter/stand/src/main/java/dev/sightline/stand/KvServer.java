@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splunk's management port as far as collections of the KV store go, on a free loopback port: sign
- * in, list collections, query, save in batches, delete by query. It is written after Splunk's
- * documentation and stricter than Splunk: a field that is not declared, a value of another type, an
- * operator that does not exist and a batch over a limit are refused.
+ * in, list collections, query, save in batches, delete by query; and searches, where a {@link
+ * SearchHead} is there. It is written after Splunk's documentation and stricter than Splunk: a
+ * field that is not declared, a value of another type, an operator that does not exist and a batch
+ * over a limit are refused.
  */
 public final class KvServer implements AutoCloseable {
   /** The token that is taken. */
@@ -66,6 +67,7 @@ public final class KvServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Judge judge = (method, path) -> new Fate.Passes();
   private volatile String version = "0.1.0";
+  private volatile @Nullable SearchHead head;
 
   /** Decides what becomes of a request. */
   @FunctionalInterface
@@ -126,6 +128,11 @@ public final class KvServer implements AutoCloseable {
    */
   public void collection(String name, Map<String, String> fields) {
     collections.put(name, new KvCollection(fields));
+  }
+
+  /** From now on searches are served too. */
+  public void searches(SearchHead served) {
+    head = served;
   }
 
   /** From now on the app says that it has this version. */
@@ -236,6 +243,14 @@ public final class KvServer implements AutoCloseable {
     if (path.equals("/services/apps/local/" + app) && method.equals("GET")) {
       return about();
     }
+    SearchHead searched = head;
+    if (searched != null && SearchHead.serves(path)) {
+      return searched.serve(
+          method,
+          path,
+          parameters(exchange.getRequestURI().getRawQuery()),
+          parameters(new String(body, StandardCharsets.UTF_8)));
+    }
     String root = "/servicesNS/nobody/" + app + "/storage/collections/";
     if (!path.startsWith(root)) {
       return Answer.error(404, "Application does not exist: " + path);
@@ -313,6 +328,9 @@ public final class KvServer implements AutoCloseable {
   private static Answer login(byte[] body) {
     Map<String, String> form = parameters(new String(body, StandardCharsets.UTF_8));
     boolean good = USER.equals(form.get("username")) && PASSWORD.equals(form.get("password"));
+    if (good && "json".equals(form.get("output_mode"))) {
+      return new Answer(200, "{\"sessionKey\":\"" + SESSION + "\"}");
+    }
     return good
         ? new Answer(200, "<response><sessionKey>" + SESSION + "</sessionKey></response>")
         : Answer.error(401, "Login failed");

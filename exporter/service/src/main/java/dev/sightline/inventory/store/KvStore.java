@@ -10,6 +10,7 @@ import dev.sightline.inventory.LookupStore;
 import dev.sightline.inventory.Row;
 import dev.sightline.inventory.RowConsumer;
 import dev.sightline.inventory.StoreException;
+import dev.sightline.splunk.SplunkConfiguration;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import com.splunk.ResponseMessage;
 import com.splunk.Service;
 import dev.sightline.configuration.Masking;
 import dev.sightline.inventory.StoreException;
+import dev.sightline.splunk.SplunkConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

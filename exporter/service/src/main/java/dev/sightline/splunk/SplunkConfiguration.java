@@ -1,4 +1,4 @@
-package dev.sightline.inventory.store;
+package dev.sightline.splunk;
 
 import dev.sightline.configuration.Secret;
 import dev.sightline.configuration.Settings;
@@ -79,11 +79,12 @@ public record SplunkConfiguration(
   }
 
   /** Where it is, for messages. */
-  String place() {
+  public String place() {
     return address.getHost() + ":" + port();
   }
 
-  int port() {
+  /** The port; 8089 where the address names none. */
+  public int port() {
     return address.getPort() < 0 ? 8089 : address.getPort();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.completeness;
+
+import org.jspecify.annotations.NullMarked;
