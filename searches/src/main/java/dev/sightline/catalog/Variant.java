@@ -25,6 +25,8 @@ public enum Variant {
   ROLE(true, "a role makes the call instead of a user"),
   /** A user's call is made by a person who came through Identity Center. */
   IDENTITY_CENTER(true, "a person of Identity Center makes it"),
+  /** A user's call is made by a user of Identity Center, who holds no role. */
+  IDENTITY_CENTER_USER(true, "a user of Identity Center makes it without a role"),
   /** A user's call is made by a role that an outside identity provider vouched for. */
   WEB_IDENTITY(true, "a role assumed with a web identity makes it"),
   /** The account is in GovCloud. */
@@ -42,6 +44,9 @@ public enum Variant {
 
   private static final String ROLE_ARN = "arn:aws:iam::111122223333:role/builder";
   private static final String SSO_NAME = "AWSReservedSSO_Operator_0123456789abcdef";
+  private static final String DIRECTORY =
+      "arn:aws:identitystore::111122223333:identitystore/d-1234567890";
+  private static final String DIRECTORY_USER = "94482488-3041-7026-18f3-be45837cd0e4";
   private static final Pattern DATED = Pattern.compile("20\\d{6}(v\\d+)?$");
   private static final Pattern ACTIONS =
       Pattern.compile("(\"Action\"\\s*:\\s*)(\"[^\"]*\"|\\[[^\\]]*])");
@@ -90,6 +95,7 @@ public enum Variant {
               "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/" + SSO_NAME,
               "mallory@example.com",
               renamed);
+      case IDENTITY_CENTER_USER -> directoryUser(event, renamed);
       case WEB_IDENTITY -> {
         if (session(event, ROLE_ARN, "github-1", renamed)) {
           ((ObjectNode) event.at("/userIdentity/sessionContext"))
@@ -118,12 +124,34 @@ public enum Variant {
     }
   }
 
+  private static boolean isCallOfUser(ObjectNode event) {
+    return event.at("/userIdentity/type").asText().equals("IAMUser")
+        && event.path("eventType").asText("AwsApiCall").equals("AwsApiCall");
+  }
+
+  /** Such a caller has neither ARN nor key, only the id of a person in a directory. */
+  private static void directoryUser(ObjectNode event, Map<String, String> renamed) {
+    JsonNode caller = event.path("userIdentity");
+    if (!isCallOfUser(event)) {
+      return;
+    }
+    ObjectNode identity = JsonNodeFactory.instance.objectNode();
+    identity.put("type", "IdentityCenterUser");
+    identity.put("accountId", caller.path("accountId").asText("111122223333"));
+    identity
+        .putObject("onBehalfOf")
+        .put("userId", DIRECTORY_USER)
+        .put("identityStoreArn", DIRECTORY);
+    identity.put("credentialId", "d1a2b3c4-0000-4000-8000-000000000000");
+    event.set("userIdentity", identity);
+    renamed.put(caller.path("arn").asText(), DIRECTORY + "#" + DIRECTORY_USER);
+  }
+
   /** Puts a session of a role in the place of a user with a key; false where none calls. */
   private static boolean session(
       ObjectNode event, String role, String name, Map<String, String> renamed) {
     JsonNode caller = event.path("userIdentity");
-    if (!caller.path("type").asText().equals("IAMUser")
-        || !event.path("eventType").asText("AwsApiCall").equals("AwsApiCall")) {
+    if (!isCallOfUser(event)) {
       return false;
     }
     String account = caller.path("accountId").asText("111122223333");
