@@ -136,6 +136,25 @@ class SearchLawsTest {
     }
   }
 
+  /** Values cannot be taken out of a window again, so that all is counted anew for each row. */
+  @Property(tries = 200)
+  void a_window_that_moves_counts_what_counting_anew_does(@ForAll("events") List<Event> events) {
+    for (String window :
+        List.of(
+            "window=3",
+            "window=2 global=f",
+            "window=3 current=f",
+            "time_window=4s",
+            "time_window=3s current=f",
+            "window=4 reset_on_change=t")) {
+      String counts = "* | streamstats " + window + " count AS c dc(u) AS d count(n) AS k";
+      same(
+          counts + " by g | table id c d k",
+          counts + " values(u) AS v by g | table id c d k",
+          events);
+    }
+  }
+
   @Property(tries = 200)
   void eventstats_gives_every_row_what_stats_gives_its_group(@ForAll("events") List<Event> events) {
     same(

@@ -158,6 +158,21 @@ class SearchTest {
   }
 
   @Test
+  void a_flood_in_one_window_is_counted_and_not_refused() {
+    SearchEnvironment small = ENVIRONMENT.withLimits(new Limits(10_000, 50_000, 100, 100_000));
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      events.add(Event.of("{\"n\":" + i % 7 + "}", 1));
+    }
+    for (String function : List.of("dc(n)", "values(n)")) {
+      Search search =
+          Search.compile(
+              "* | streamstats time_window=10m " + function + " AS k | stats count", small);
+      assertEquals(Value.of(3_000L), search.run(events).rows().getFirst().get("count"), function);
+    }
+  }
+
+  @Test
   void a_subsearch_beyond_its_limit_is_cut_with_a_warning() {
     SearchEnvironment small = ENVIRONMENT.withLimits(new Limits(2, 50_000, 100, Long.MAX_VALUE));
     List<Event> events = new ArrayList<>();

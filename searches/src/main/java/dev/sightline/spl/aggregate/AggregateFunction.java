@@ -125,6 +125,11 @@ public record AggregateFunction(Kind kind, double percent) {
     return kind == Kind.COUNT || kind == Kind.DISTINCT_COUNT;
   }
 
+  /** The function of a window that moves; null where it cannot take out what it took in. */
+  @Nullable Sliding sliding() {
+    return isCount() ? new Sliding(kind == Kind.DISTINCT_COUNT) : null;
+  }
+
   /** A new accumulator; {@code memory} is told what it holds. */
   Accumulator accumulator(Memory memory) {
     return switch (kind) {

@@ -36,6 +36,11 @@ public record Aggregation(AggregateFunction function, Argument argument, String 
     return function.accumulator(memory);
   }
 
+  /** For a window that moves; null where the function cannot take out what it took in. */
+  public @Nullable Sliding sliding() {
+    return function.sliding();
+  }
+
   public boolean isWildcard() {
     return argument instanceof Fields;
   }

@@ -4,6 +4,7 @@ import dev.sightline.spl.aggregate.Accumulator;
 import dev.sightline.spl.aggregate.AggregateFunction;
 import dev.sightline.spl.aggregate.Aggregation;
 import dev.sightline.spl.aggregate.AggregationParser;
+import dev.sightline.spl.aggregate.Sliding;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.expression.Condition;
 import dev.sightline.spl.expression.ExpressionCompiler;
@@ -180,9 +181,20 @@ record StreamstatsCommand(
     private final Settings settings;
     private final RunScope scope;
     private final AggregateFunction.Memory memory;
+    private final AggregateFunction.Memory passing;
+    private final List<Sliding> none;
+    private final boolean slides;
     private final Map<List<String>, List<Accumulator>> totals = new HashMap<>();
-    private final Map<List<String>, Deque<Seen>> windows = new HashMap<>();
+    private final Map<List<String>, Window> windows = new HashMap<>();
     private @Nullable List<String> previous;
+
+    /** What is counted anew for each row is held by none of them. */
+    private record Passing(int listValues) implements AggregateFunction.Memory {
+      @Override
+      public void hold(long bytes) {
+        // Gone with the row; the window bounds it.
+      }
+    }
 
     /** A row in a window: its group, its time, and what it gives to each function. */
     private record Seen(List<String> group, double time, List<@Nullable Value> inputs) {}
@@ -192,6 +204,9 @@ record StreamstatsCommand(
       this.settings = command.settings();
       this.scope = scope;
       this.memory = Groups.memory(scope, command.place());
+      this.passing = new Passing(memory.listValues());
+      this.none = slidings();
+      this.slides = none.size() == command.aggregations().size();
     }
 
     void extend(Row row) {
@@ -228,7 +243,7 @@ record StreamstatsCommand(
               group,
               _ -> {
                 scope.hold(200, command.place());
-                return accumulators();
+                return accumulators(memory);
               });
       List<@Nullable Value> inputs = inputs(row);
       if (settings.current()) {
@@ -242,39 +257,92 @@ record StreamstatsCommand(
 
     /** Without {@code global} each group has a window of its own. */
     private void window(Row row, List<String> group) {
-      Deque<Seen> window =
+      Window window =
           windows.computeIfAbsent(
               settings.global() && settings.timeWindow() == 0 ? List.of() : group,
-              _ -> new ArrayDeque<>());
+              _ -> new Window());
       Seen seen = new Seen(group, row.time(), inputs(row));
       if (settings.current()) {
-        window.addLast(seen);
+        window.add(seen);
       }
       trim(window, row.time());
-      List<Accumulator> accumulators = accumulators();
-      for (Seen one : window) {
-        if (one.group().equals(group)) {
-          add(accumulators, one.inputs(), one.time());
-        }
-      }
-      put(row, accumulators);
+      window.put(row, group);
       if (!settings.current()) {
-        window.addLast(seen);
+        window.add(seen);
       }
     }
 
-    private void trim(Deque<Seen> window, double time) {
+    private void trim(Window window, double time) {
       int most = settings.window() > 0 ? settings.window() : LONGEST_WINDOW;
-      while (window.size() > most) {
-        window.removeFirst();
+      while (window.rows.size() > most) {
+        window.removeOldest();
       }
       double span = settings.timeWindow();
-      while (span > 0 && !window.isEmpty() && Math.abs(window.getFirst().time() - time) >= span) {
-        window.removeFirst();
+      while (span > 0
+          && !window.rows.isEmpty()
+          && Math.abs(window.rows.getFirst().time() - time) >= span) {
+        window.removeOldest();
       }
     }
 
-    private List<Accumulator> accumulators() {
+    /** The last rows, and where all functions can forget, what they come to for each group. */
+    private final class Window {
+      private final Deque<Seen> rows = new ArrayDeque<>();
+      private final Map<List<String>, List<Sliding>> sliding = new HashMap<>();
+
+      void add(Seen seen) {
+        rows.addLast(seen);
+        if (slides) {
+          List<Sliding> counts = sliding.computeIfAbsent(seen.group(), _ -> slidings());
+          for (int i = 0; i < counts.size(); i++) {
+            counts.get(i).add(seen.inputs().get(i));
+          }
+        }
+      }
+
+      void removeOldest() {
+        Seen seen = rows.removeFirst();
+        List<Sliding> counts = sliding.get(seen.group());
+        if (counts != null) {
+          for (int i = 0; i < counts.size(); i++) {
+            counts.get(i).remove(seen.inputs().get(i));
+          }
+          if (counts.stream().allMatch(Sliding::isEmpty)) {
+            sliding.remove(seen.group());
+          }
+        }
+      }
+
+      void put(Row row, List<String> group) {
+        if (slides) {
+          List<Sliding> counts = sliding.getOrDefault(group, none);
+          for (int i = 0; i < counts.size(); i++) {
+            row.put(command.aggregations().get(i).name(), counts.get(i).result());
+          }
+          return;
+        }
+        List<Accumulator> accumulators = accumulators(passing);
+        for (Seen one : rows) {
+          if (one.group().equals(group)) {
+            Streaming.add(accumulators, one.inputs(), one.time());
+          }
+        }
+        Streaming.this.put(row, accumulators);
+      }
+    }
+
+    private List<Sliding> slidings() {
+      List<Sliding> slidings = new ArrayList<>();
+      for (Aggregation aggregation : command.aggregations()) {
+        Sliding sliding = aggregation.sliding();
+        if (sliding != null) {
+          slidings.add(sliding);
+        }
+      }
+      return slidings;
+    }
+
+    private List<Accumulator> accumulators(AggregateFunction.Memory memory) {
       List<Accumulator> accumulators = new ArrayList<>();
       command.aggregations().forEach(a -> accumulators.add(a.accumulator(memory)));
       return accumulators;
