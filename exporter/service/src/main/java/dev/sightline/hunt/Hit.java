@@ -2,7 +2,6 @@ package dev.sightline.hunt;
 
 import dev.sightline.catalog.Item;
 import dev.sightline.spl.event.Row;
-import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
 import java.util.Comparator;
 import java.util.List;
@@ -96,21 +95,21 @@ public record Hit(
         text(row, "environment"),
         text(row, "owner"),
         text(row, "principal"),
-        texts(row, "session"),
-        texts(row, "address"),
-        texts(row, "country"),
-        texts(row, "region"),
-        texts(row, "access_key"),
-        texts(row, "user_agent"),
-        texts(row, "error"),
-        texts(row, "resource"),
-        texts(row, "attack_technique"),
-        texts(row, "tactic"),
+        Texts.all(row, "session"),
+        Texts.all(row, "address"),
+        Texts.all(row, "country"),
+        Texts.all(row, "region"),
+        Texts.all(row, "access_key"),
+        Texts.all(row, "user_agent"),
+        Texts.all(row, "error"),
+        Texts.all(row, "resource"),
+        Texts.all(row, "attack_technique"),
+        Texts.all(row, "tactic"),
         text(row, "first_seen"),
         text(row, "last_seen"),
         (long) number(row, "count", 0),
-        texts(row, "event_names"),
-        texts(row, "event_ids"),
+        Texts.all(row, "event_names"),
+        Texts.all(row, "event_ids"),
         text(row, "event_ids_truncated") != null,
         text(row, "message"));
   }
@@ -133,11 +132,6 @@ public record Hit(
   private static @Nullable String text(Row row, String field) {
     Value value = row.get(field);
     return value == null ? null : value.text();
-  }
-
-  private static List<String> texts(Row row, String field) {
-    Value value = row.get(field);
-    return value == null ? List.of() : value.parts().stream().map(Scalar::text).toList();
   }
 
   /** How many hits there are of each severity, the most severe first. */

@@ -2,8 +2,6 @@ package dev.sightline.hunt;
 
 import dev.sightline.spl.event.KeyScan;
 import dev.sightline.spl.event.Row;
-import dev.sightline.spl.value.Scalar;
-import dev.sightline.spl.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,17 +51,10 @@ final class HostNames {
   }
 
   /** Looks for both. */
-  static final class Finder implements Looker<Told>, KeyScan.Visitor {
+  static final class Finder implements RecordLooker<Told>, KeyScan.Visitor {
     private byte[] scanned = {};
     private boolean started;
     private @Nullable String acting;
-
-    @Override
-    public Place place(Found found) {
-      return found.type() == Found.Type.RECORD
-          ? new At(found.time(), found.account())
-          : new Foreign();
-    }
 
     @Override
     public @Nullable Told look(Found found) {
@@ -95,10 +86,10 @@ final class HostNames {
 
     private static Map<String, String> named(Row row) {
       String items = "responseElements.instancesSet.items{}.";
-      List<String> ids = texts(row.get(items + "instanceId"));
+      List<String> ids = Texts.all(row, items + "instanceId");
       Map<String, String> named = new HashMap<>();
       for (String field : List.of("privateIpAddress", "privateDnsName")) {
-        List<String> values = texts(row.get(items + field));
+        List<String> values = Texts.all(row, items + field);
         for (int i = 0; i < Math.min(ids.size(), values.size()); i++) {
           named.put(name(values.get(i)), ids.get(i));
         }
@@ -111,10 +102,6 @@ final class HostNames {
       return text.matches("[0-9.]+")
           ? "ip-" + text.replace('.', '-')
           : text.toLowerCase(Locale.ROOT).replaceFirst("\\..*$", "");
-    }
-
-    private static List<String> texts(@Nullable Value value) {
-      return value == null ? List.of() : value.parts().stream().map(Scalar::text).toList();
     }
   }
 }

@@ -2,9 +2,6 @@ package dev.sightline.hunt;
 
 import dev.sightline.spl.event.Event;
 import dev.sightline.spl.event.Row;
-import dev.sightline.spl.value.Scalar;
-import dev.sightline.spl.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out of a record who called, from where, with which key, and what was made or changed. */
-final class PivotLooker implements Looker<Sighting> {
+final class PivotLooker implements RecordLooker<Sighting> {
   private static final Pattern RESOURCE_ID =
       Pattern.compile(
           "(?:i|sg|vpc|subnet|vol|snap|ami|eni|igw|rtb|acl|fl|eipalloc|nat|lt|vpce|key)-[0-9a-f]{8,17}");
@@ -39,13 +36,6 @@ final class PivotLooker implements Looker<Sighting> {
   }
 
   @Override
-  public Place place(Found found) {
-    return found.type() == Found.Type.RECORD
-        ? new At(found.time(), found.account())
-        : new Foreign();
-  }
-
-  @Override
   public @Nullable Sighting look(Found found) {
     Event event = LogEvents.known(found);
     Row row = new Row(event);
@@ -55,13 +45,13 @@ final class PivotLooker implements Looker<Sighting> {
     }
     Set<Node> nodes = new LinkedHashSet<>();
     nodes.add(new Node(Node.Type.ARN, caller));
-    add(nodes, Node.Type.IP, text(row, "sourceIPAddress"));
-    String key = text(row, "userIdentity.accessKeyId");
+    add(nodes, Node.Type.IP, Texts.first(row, "sourceIPAddress"));
+    String key = Texts.first(row, "userIdentity.accessKeyId");
     if (key != null && (key.startsWith("AKIA") || isStart(Node.Type.KEY, key))) {
       nodes.add(new Node(Node.Type.KEY, key));
     }
     boolean succeeded = !row.has("errorCode");
-    boolean changes = succeeded && !"true".equals(text(row, "readOnly"));
+    boolean changes = succeeded && !"true".equals(Texts.first(row, "readOnly"));
     instanceOfSession(row, nodes);
     if (changes) {
       identities(row, nodes);
@@ -69,7 +59,7 @@ final class PivotLooker implements Looker<Sighting> {
     resources(row, changes, nodes);
     return new Sighting(
         found.time(),
-        Optional.ofNullable(text(row, "eventName")).orElse("unknown"),
+        Optional.ofNullable(Texts.first(row, "eventName")).orElse("unknown"),
         List.copyOf(nodes));
   }
 
@@ -83,11 +73,6 @@ final class PivotLooker implements Looker<Sighting> {
     }
   }
 
-  private static @Nullable String text(Row row, String field) {
-    Value value = row.get(field);
-    return value == null ? null : value.parts().getFirst().text();
-  }
-
   private static @Nullable String caller(Row row) {
     for (String field :
         List.of(
@@ -95,7 +80,7 @@ final class PivotLooker implements Looker<Sighting> {
             "userIdentity.arn",
             "userIdentity.invokedBy",
             "userIdentity.principalId")) {
-      String text = text(row, field);
+      String text = Texts.first(row, field);
       if (text != null && !text.isEmpty()) {
         return text;
       }
@@ -105,7 +90,7 @@ final class PivotLooker implements Looker<Sighting> {
 
   /** The name of a session that EC2 opened for an instance is the instance's id. */
   private static void instanceOfSession(Row row, Set<Node> nodes) {
-    String arn = text(row, "userIdentity.arn");
+    String arn = Texts.first(row, "userIdentity.arn");
     String session = arn == null ? "" : arn.substring(arn.lastIndexOf('/') + 1);
     if (session.startsWith("i-") && RESOURCE_ID.matcher(session).matches()) {
       nodes.add(new Node(Node.Type.RESOURCE, session));
@@ -114,25 +99,25 @@ final class PivotLooker implements Looker<Sighting> {
 
   /** Users and roles that were made, changed or become. */
   private static void identities(Row row, Set<Node> nodes) {
-    String account = text(row, "recipientAccountId");
-    String role = text(row, "requestParameters.roleArn");
-    if ("sts.amazonaws.com".equals(text(row, "eventSource"))) {
+    String account = Texts.first(row, "recipientAccountId");
+    String role = Texts.first(row, "requestParameters.roleArn");
+    if ("sts.amazonaws.com".equals(Texts.first(row, "eventSource"))) {
       add(nodes, Node.Type.ARN, role);
     }
-    if ("iam.amazonaws.com".equals(text(row, "eventSource"))) {
-      String user = text(row, "responseElements.user.arn");
-      String named = text(row, "requestParameters.userName");
+    if ("iam.amazonaws.com".equals(Texts.first(row, "eventSource"))) {
+      String user = Texts.first(row, "responseElements.user.arn");
+      String named = Texts.first(row, "requestParameters.userName");
       if (user == null && named != null && account != null) {
         user = "arn:aws:iam::" + account + ":user/" + named;
       }
       add(nodes, Node.Type.ARN, user);
-      String made = text(row, "responseElements.role.arn");
-      String roleName = text(row, "requestParameters.roleName");
+      String made = Texts.first(row, "responseElements.role.arn");
+      String roleName = Texts.first(row, "requestParameters.roleName");
       if (made == null && roleName != null && account != null) {
         made = "arn:aws:iam::" + account + ":role/" + roleName;
       }
       add(nodes, Node.Type.ARN, made);
-      add(nodes, Node.Type.KEY, text(row, "responseElements.accessKey.accessKeyId"));
+      add(nodes, Node.Type.KEY, Texts.first(row, "responseElements.accessKey.accessKeyId"));
     }
   }
 
@@ -144,9 +129,8 @@ final class PivotLooker implements Looker<Sighting> {
     for (String field : row.names()) {
       boolean parameter = field.startsWith("requestParameters.");
       if (parameter || field.startsWith("responseElements.") || field.equals("resources{}.ARN")) {
-        Value value = row.get(field);
         String name = field.substring(field.lastIndexOf('.') + 1);
-        for (String text : texts(value)) {
+        for (String text : Texts.all(row, field)) {
           boolean resource =
               RESOURCE_ID.matcher(text).matches()
                   || (text.startsWith("arn:") && !text.contains(":iam::") && text.length() < 512)
@@ -157,15 +141,5 @@ final class PivotLooker implements Looker<Sighting> {
         }
       }
     }
-  }
-
-  private static List<String> texts(@Nullable Value value) {
-    List<String> texts = new ArrayList<>();
-    if (value != null) {
-      for (Scalar part : value.parts()) {
-        texts.add(part.text());
-      }
-    }
-    return texts;
   }
 }

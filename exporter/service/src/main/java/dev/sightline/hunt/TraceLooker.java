@@ -2,8 +2,6 @@ package dev.sightline.hunt;
 
 import dev.sightline.spl.event.KeyScan;
 import dev.sightline.spl.event.Row;
-import dev.sightline.spl.value.Scalar;
-import dev.sightline.spl.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * their callers and from their addresses, and every call from which a key, a session, a user or an
  * instance came. What concerns nothing of that is not parsed.
  */
-final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
+final class TraceLooker implements RecordLooker<Trace>, KeyScan.Visitor {
   /** Calls whose answer is a credential, or that give somebody else a way in. */
   private static final Set<String> OF_DESCENT =
       Set.of(
@@ -70,13 +68,6 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
   }
 
   @Override
-  public Place place(Found found) {
-    return found.type() == Found.Type.RECORD
-        ? new At(found.time(), found.account())
-        : new Foreign();
-  }
-
-  @Override
   public @Nullable Trace look(Found found) {
     concerns = false;
     scanned = found.json();
@@ -103,23 +94,23 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
   }
 
   private static Trace trace(Row row, double time) {
-    String name = text(row, "eventName") == null ? "unknown" : text(row, "eventName");
+    String name = Texts.first(row, "eventName") == null ? "unknown" : Texts.first(row, "eventName");
     boolean failed =
-        row.has("errorCode") || "Failure".equals(text(row, "responseElements.ConsoleLogin"));
+        row.has("errorCode") || "Failure".equals(Texts.first(row, "responseElements.ConsoleLogin"));
     boolean signIn = "ConsoleLogin".equals(name);
     return new Trace(
         time,
-        String.valueOf(text(row, "eventID")),
+        String.valueOf(Texts.first(row, "eventID")),
         String.valueOf(name),
-        text(row, "sourceIPAddress"),
+        Texts.first(row, "sourceIPAddress"),
         failed && signIn ? null : caller(row),
         failed ? List.of() : made(row, String.valueOf(name)));
   }
 
   private static Trace.@Nullable Caller caller(Row row) {
-    String type = text(row, "userIdentity.type");
-    String arn = text(row, "userIdentity.arn");
-    String id = text(row, "userIdentity.principalId");
+    String type = Texts.first(row, "userIdentity.type");
+    String arn = Texts.first(row, "userIdentity.arn");
+    String id = Texts.first(row, "userIdentity.principalId");
     if ("AWSService".equals(type) || (arn == null && id == null)) {
       return null;
     }
@@ -127,12 +118,12 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
       return null;
     }
     List<String> entities = new ArrayList<>();
-    entity(entities, "key:", text(row, "userIdentity.accessKeyId"));
+    entity(entities, "key:", Texts.first(row, "userIdentity.accessKeyId"));
     entity(entities, "id:", id);
-    entity(entities, "person:", text(row, "userIdentity.onBehalfOf.userId"));
-    entity(entities, "source:", text(row, "userIdentity.sessionContext.sourceIdentity"));
+    entity(entities, "person:", Texts.first(row, "userIdentity.onBehalfOf.userId"));
+    entity(entities, "source:", Texts.first(row, "userIdentity.sessionContext.sourceIdentity"));
     if ("FederatedUser".equals(type)) {
-      entity(entities, "who:", text(row, "userIdentity.sessionContext.sessionIssuer.arn"));
+      entity(entities, "who:", Texts.first(row, "userIdentity.sessionContext.sessionIssuer.arn"));
     }
     String session = arn == null ? "" : arn.substring(arn.lastIndexOf('/') + 1);
     if (INSTANCE.matcher(session).matches()) {
@@ -146,18 +137,18 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
     if (!OF_DESCENT.contains(name)) {
       return made;
     }
-    entity(made, "key:", text(row, "responseElements.credentials.accessKeyId"));
-    entity(made, "key:", text(row, "responseElements.accessKey.accessKeyId"));
-    entity(made, "who:", text(row, "responseElements.assumedRoleUser.arn"));
-    entity(made, "who:", text(row, "responseElements.federatedUser.arn"));
+    entity(made, "key:", Texts.first(row, "responseElements.credentials.accessKeyId"));
+    entity(made, "key:", Texts.first(row, "responseElements.accessKey.accessKeyId"));
+    entity(made, "who:", Texts.first(row, "responseElements.assumedRoleUser.arn"));
+    entity(made, "who:", Texts.first(row, "responseElements.federatedUser.arn"));
     if (FOR_USERS.contains(name)) {
       entity(made, "who:", user(row));
     }
     for (String field : row.names()) {
       boolean told =
           field.startsWith("requestParameters.") || field.startsWith("responseElements.");
-      if (told && !"sts.amazonaws.com".equals(text(row, "eventSource"))) {
-        for (String text : texts(row.get(field))) {
+      if (told && !"sts.amazonaws.com".equals(Texts.first(row, "eventSource"))) {
+        for (String text : Texts.all(row, field)) {
           if (INSTANCE.matcher(text).matches()) {
             made.add("instance:" + text);
           }
@@ -169,10 +160,10 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
 
   /** The ARN of the user that the call is about; nothing where it is the caller's own. */
   private static @Nullable String user(Row row) {
-    String arn = text(row, "responseElements.user.arn");
-    String named = text(row, "requestParameters.userName");
-    String account = text(row, "recipientAccountId");
-    String caller = text(row, "userIdentity.arn");
+    String arn = Texts.first(row, "responseElements.user.arn");
+    String named = Texts.first(row, "requestParameters.userName");
+    String account = Texts.first(row, "recipientAccountId");
+    String caller = Texts.first(row, "userIdentity.arn");
     if (arn != null || named == null || account == null) {
       return arn;
     }
@@ -184,14 +175,5 @@ final class TraceLooker implements Looker<Trace>, KeyScan.Visitor {
     if (value != null && !value.isEmpty()) {
       entities.add(kind + value);
     }
-  }
-
-  private static @Nullable String text(Row row, String field) {
-    Value value = row.get(field);
-    return value == null ? null : value.parts().getFirst().text();
-  }
-
-  private static List<String> texts(@Nullable Value value) {
-    return value == null ? List.of() : value.parts().stream().map(Scalar::text).toList();
   }
 }
