@@ -7,13 +7,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One indexer of the stand as a process of its own, for balancers to stand in front of: prints its
- * port, and for each line on its input the ids of the records that it took since the last one. Run
- * from source.
+ * One indexer of the stand as a process of its own: prints its port, and for each line on its input
+ * the event ids of the records that it took since the last one. Run from source.
  */
 final class Receiver {
+  private static final Pattern EVENT_ID = Pattern.compile("\"eventID\":\\s*\"([^\"]+)\"");
+
   private Receiver() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -23,13 +26,17 @@ final class Receiver {
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println(receiver.endpoint().getPort());
+      int told = 0;
       while (in.readLine() != null) {
+        List<ReceivedEvent> all = receiver.events();
         List<String> ids =
-            receiver.events().stream()
+            all.subList(told, all.size()).stream()
                 .filter(event -> "aws:cloudtrail".equals(event.sourcetype()))
-                .map(ReceivedEvent::id)
+                .map(event -> EVENT_ID.matcher(event.event()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
                 .toList();
-        receiver.clear();
+        told = all.size();
         System.out.println(String.join(" ", ids));
       }
     }
