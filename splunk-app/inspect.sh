@@ -5,6 +5,8 @@
 set -eu
 cd "$(dirname "$0")"
 
+# The keys for Enterprise Security 8 are held to those that Splunk's own tool for detections writes.
+overlay=$(echo target/sightline_aws-*-enterprise-security.conf)
 set -- target/sightline_aws-*.tar.gz
 if [ $# -ne 1 ] || [ ! -f "$1" ]; then
   echo "There is not one package in splunk-app/target: run 'mvn package' first." >&2
@@ -43,4 +45,27 @@ for check in (c for r in report["reports"] for g in r["groups"] for c in g["chec
     print(check["result"], check["name"], "; ".join(m["message"] for m in check["messages"]))
 if bad or summary["error"] or summary["failure"] or not summary["success"]:
     sys.exit("The package does not pass splunk-appinspect: see the lines above.")
+PYTHON
+
+templates=target/contentctl
+if [ ! -d "$templates" ]; then
+  "$tool/bin/pip" download --quiet --disable-pip-version-check --no-deps --dest target/wheel \
+    contentctl==5.6.2
+  "$tool/bin/python" -m zipfile -e target/wheel/contentctl-*.whl "$templates"
+fi
+"$tool/bin/python" - "$overlay" "$templates" <<'PYTHON'
+import pathlib
+import re
+import sys
+
+template = pathlib.Path(sys.argv[2], "contentctl/output/templates/savedsearches_detections.j2")
+known = set(re.findall(r"^(action\.[\w.]+) =", template.read_text(encoding="utf-8"), re.MULTILINE))
+overlay = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
+ours = set(re.findall(r"^(\w[\w.]*) = ", overlay, re.MULTILINE))
+if not known or not ours:
+    sys.exit("No keys were found in the file for Enterprise Security, or in contentctl's template.")
+strange = sorted(ours - known)
+if strange:
+    sys.exit("contentctl 5.6.2 writes no such keys for Enterprise Security: " + ", ".join(strange))
+print(f"Enterprise Security: {len(ours)} keys, all of them among the {len(known)} that contentctl writes")
 PYTHON

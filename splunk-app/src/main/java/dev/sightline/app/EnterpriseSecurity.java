@@ -42,6 +42,11 @@ final class EnterpriseSecurity {
     conf.set(stanza, "action.correlationsearch.enabled", "1");
     conf.set(stanza, "action.correlationsearch.label", SavedSearches.PREFIX + item.title());
     conf.set(stanza, "action.correlationsearch.annotations", annotations.toString());
+    conf.set(stanza, "action.correlationsearch.detection_type", "ebd");
+    ObjectNode metadata = JSON.createObjectNode();
+    metadata.put("detection_id", item.uuid());
+    metadata.put("deprecated", "0");
+    conf.set(stanza, "action.correlationsearch.metadata", metadata.toString());
   }
 
   private static void risk(Conf conf, Item item) {
@@ -69,6 +74,13 @@ final class EnterpriseSecurity {
   private static void finding(Conf conf, Item item) {
     String stanza = SavedSearches.PREFIX + item.id();
     conf.set(stanza, "action.notable", "1");
+    // The entity is in the risk of the hits; a finding names none, and adds no second score.
+    ObjectNode entity = JSON.createObjectNode();
+    entity.put("risk_object_field", "N/A");
+    entity.put("risk_object_type", "N/A");
+    entity.put("risk_score", 0);
+    conf.set(
+        stanza, "action.notable.param._entities", JSON.createArrayNode().add(entity).toString());
     conf.set(stanza, "action.notable.param.rule_title", "$title$");
     conf.set(stanza, "action.notable.param.rule_description", "$story$");
     conf.set(stanza, "action.notable.param.security_domain", "threat");
@@ -76,6 +88,5 @@ final class EnterpriseSecurity {
         stanza, "action.notable.param.severity", item.severity().name().toLowerCase(Locale.ROOT));
     conf.set(
         stanza, "action.notable.param.nes_fields", "incident_id,principals,addresses,accounts");
-    conf.set(stanza, "action.notable.param.verbose", "0");
   }
 }

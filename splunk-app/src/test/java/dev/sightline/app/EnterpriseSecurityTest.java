@@ -31,6 +31,7 @@ class EnterpriseSecurityTest {
     assertEquals(
         "{\"mitre_attack\":[\"T1562.008\"]}", values.get("action.correlationsearch.annotations"));
     assertEquals("$message$", values.get("action.risk.param._risk_message"));
+    assertEquals("ebd", values.get("action.correlationsearch.detection_type"));
     assertFalse(values.containsKey("action.notable"));
   }
 
