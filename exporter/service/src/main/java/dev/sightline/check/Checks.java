@@ -1,6 +1,7 @@
 package dev.sightline.check;
 
 import dev.sightline.check.Finding.Verdict;
+import dev.sightline.configuration.Masking;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Delivery;
@@ -14,6 +15,7 @@ import dev.sightline.notification.QueueFacts;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.ObjectStore.Access;
 import dev.sightline.permission.MissingPermission;
+import dev.sightline.permission.OpenPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,6 +150,49 @@ public final class Checks {
                 + " ("
                 + e.getMessage()
                 + "): check network, region and credentials");
+  }
+
+  /** Who else may use the queue, and what we may do beyond what is needed. */
+  public static List<Finding> queueOpenness(Queue queue, QueueFacts facts) {
+    return openness(
+        "queue " + queue.name(),
+        facts.policy(),
+        queue.neverNeeded(),
+        "the bucket's, topic's or rule's ARN by aws:SourceArn");
+  }
+
+  /** The same for a bucket; its policy is asked for, and mostly not told to such as us. */
+  public static List<Finding> bucketOpenness(ObjectStore store, String bucket) {
+    return openness(
+        "bucket " + bucket,
+        store.policy(bucket).orElse(null),
+        store.neverNeeded(bucket),
+        "CloudTrail by its service principal, or our role by its ARN");
+  }
+
+  private static List<Finding> openness(
+      String subject, @Nullable String policy, List<String> neverNeeded, String whom) {
+    List<Finding> findings = new ArrayList<>();
+    List<String> open = policy == null ? List.of() : OpenPolicy.toAnybody(policy);
+    if (!open.isEmpty()) {
+      findings.add(
+          new Finding(
+              subject,
+              Verdict.WARNING,
+              "lets anybody do "
+                  + Masking.masked(String.join(", ", open))
+                  + " by its policy: name there who may, such as "
+                  + whom));
+    }
+    neverNeeded.forEach(action ->
+        findings.add(
+            new Finding(
+                subject,
+                Verdict.WARNING,
+                action
+                    + " is allowed to us and never needed: take it out of our role's policy"
+                    + " (SECURITY.md lists what is needed)")));
+    return findings;
   }
 
   /** What the exporter does with a queue, and what of it is refused. */

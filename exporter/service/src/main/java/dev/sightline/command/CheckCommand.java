@@ -82,6 +82,7 @@ final class CheckCommand implements Callable<Integer> {
     for (String entry : buckets) {
       String[] parts = entry.split("/", 2);
       findings.add(Checks.bucket(store, parts[0], parts.length == 1 ? "" : parts[1]));
+      findings.addAll(Checks.bucketOpenness(store, parts[0]));
     }
     if (configuration.guardDuty().isOn()) {
       findings.addAll(
@@ -127,6 +128,7 @@ final class CheckCommand implements Callable<Integer> {
                     + ", is not used"));
       }
       findings.addAll(Checks.queuePermissions(queue));
+      findings.addAll(Checks.queueOpenness(queue, facts));
       String deadLetterQueue = facts.deadLetterQueueUrl();
       if (deadLetterQueue != null && configuration.quarantine().isDeadLetterQueue()) {
         findings.addAll(

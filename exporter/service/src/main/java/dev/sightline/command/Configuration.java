@@ -15,6 +15,7 @@ import java.util.Optional;
  * Everything that the service is configured with.
  *
  * @param statusEvery how often the exporter tells Splunk how it stands
+ * @param healthDetails whether whoever reaches the health port is told endpoints and reasons
  */
 record Configuration(
     QueueConfiguration queues,
@@ -26,4 +27,5 @@ record Configuration(
     Roles roles,
     InventoryConfiguration inventory,
     Optional<SplunkConfiguration> splunk,
-    Duration statusEvery) {}
+    Duration statusEvery,
+    boolean healthDetails) {}

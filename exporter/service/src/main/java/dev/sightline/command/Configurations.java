@@ -93,7 +93,8 @@ final class Configurations {
             Roles.read(settings),
             InventoryConfiguration.read(settings, LookupFolder.shipped()),
             SplunkConfiguration.read(settings),
-            statusEvery(settings));
+            statusEvery(settings),
+            settings.flag("sightline.http.details", false));
     Inventories.check(settings, configuration);
     HeapBudget.check(
         settings,

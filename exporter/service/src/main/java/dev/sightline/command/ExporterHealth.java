@@ -17,38 +17,44 @@ import org.reactivestreams.Publisher;
 
 /**
  * Health as readiness: down while no endpoint takes events or a queue does not answer. It says
- * nothing of liveness, since a restart mends neither.
+ * nothing of liveness, since a restart mends neither. Endpoints and reasons are for those only whom
+ * a setting lets see them: the port asks for no password.
  */
 @Singleton
 @Readiness
 @Requires(beans = Exporter.class)
 final class ExporterHealth implements HealthIndicator {
   private final Exporter exporter;
+  private final HealthDetails details;
 
-  ExporterHealth(Exporter exporter) {
+  ExporterHealth(Exporter exporter, HealthDetails details) {
     this.exporter = exporter;
+    this.details = details;
   }
 
   @Override
   public Publisher<HealthResult> getResult() {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("guarantee", exporter.destination().guarantee().name().toLowerCase(Locale.ROOT));
-    details.put("means", exporter.destination().means());
+    boolean up = exporter.destination().isUsable() && exporter.troubles().isEmpty();
+    HealthResult.Builder result =
+        HealthResult.builder("exporter", up ? HealthStatus.UP : HealthStatus.DOWN);
+    return Publishers.just((details.shown() ? result.details(details()) : result).build());
+  }
+
+  private Map<String, Object> details() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("guarantee", exporter.destination().guarantee().name().toLowerCase(Locale.ROOT));
+    told.put("means", exporter.destination().means());
     Map<String, Object> endpoints = new LinkedHashMap<>();
     for (EndpointStatus status : exporter.destination().status()) {
       endpoints.put(
           status.address().toString(),
           status.usable() ? "takes events" : Masking.masked(status.reason()));
     }
-    details.put("endpoints", endpoints);
+    told.put("endpoints", endpoints);
     Map<String, String> troubles = new LinkedHashMap<>();
     exporter.troubles().forEach((queue, trouble) -> troubles.put(queue, Masking.masked(trouble)));
-    details.put("queues", troubles);
-    details.put("messages_in_flight", exporter.measures().messages().inFlight());
-    boolean up = exporter.destination().isUsable() && exporter.troubles().isEmpty();
-    return Publishers.just(
-        HealthResult.builder("exporter", up ? HealthStatus.UP : HealthStatus.DOWN)
-            .details(details)
-            .build());
+    told.put("queues", troubles);
+    told.put("messages_in_flight", exporter.measures().messages().inFlight());
+    return told;
   }
 }

@@ -47,8 +47,7 @@ public final class HealthProbe {
       connection.disconnect();
       return status == HttpURLConnection.HTTP_OK
           ? new Answer(true, "UP")
-          : new Answer(
-              false, "DOWN: " + address + " answers " + status + "; the page /health says why.");
+          : new Answer(false, "DOWN: " + address + " answers " + status + "; its log says why.");
     } catch (IOException | IllegalArgumentException e) {
       return new Answer(
           false,

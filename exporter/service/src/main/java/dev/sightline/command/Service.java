@@ -75,6 +75,7 @@ public final class Service implements AutoCloseable {
       opened.add(exporter);
       Gauges.register(exporter, configuration.management());
       context.registerSingleton(exporter);
+      context.registerSingleton(new HealthDetails(configuration.healthDetails()));
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       log.info("health and metrics are at {}", server.getURL());

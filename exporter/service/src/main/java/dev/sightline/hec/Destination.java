@@ -171,9 +171,18 @@ public final class Destination implements AutoCloseable {
    * @return whether it is delivered
    */
   public boolean tell(byte[] json) throws InterruptedException {
+    return tell("exporter:" + host + ":" + clock.millis(), json);
+  }
+
+  /**
+   * The same under an id of its own.
+   *
+   * @param id the event's {@code sightline_id}
+   */
+  public boolean tell(String id, byte[] json) throws InterruptedException {
     News news = new News();
     if (isUsable()) {
-      deliver(ownEvent(json), news);
+      deliver(ownEvent(id, json), news);
     }
     return news.delivered;
   }
@@ -444,6 +453,7 @@ public final class Destination implements AutoCloseable {
 
   private Batch ownEvent(String message) {
     return ownEvent(
+        "exporter:" + host + ":" + clock.millis(),
         ("{\"message\":\""
                 + message
                 + "\",\"guarantee\":\""
@@ -452,7 +462,7 @@ public final class Destination implements AutoCloseable {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private Batch ownEvent(byte[] event) {
+  private Batch ownEvent(String id, byte[] event) {
     long now = clock.millis();
     EventWriter writer = new EventWriter(new byte[1024]);
     writer.write(
@@ -462,7 +472,7 @@ public final class Destination implements AutoCloseable {
             "sightline",
             "sightline:exporter",
             configuration.index(),
-            "exporter:" + host + ":" + now,
+            id,
             event,
             0,
             event.length));

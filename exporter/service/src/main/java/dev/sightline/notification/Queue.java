@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -39,10 +40,16 @@ public final class Queue {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_IN_A_CALL = 10;
   private static final int LONGEST_DELAY_SECONDS = 900;
+
+  /** The attribute of a message that takes the place of one that was received before. */
+  private static final String COPY = "sightline_copy";
+
   private static final String NO_RECEIPT = "sightline-check";
 
   /** A character that no message may have. */
   private static final String IMPOSSIBLE_BODY = "\uffff";
+
+  private static final String IMPOSSIBLE_POLICY = "no policy";
 
   private final SqsClient sqs;
   private final String url;
@@ -79,6 +86,7 @@ public final class Queue {
             .messageSystemAttributeNames(
                 MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                 MessageSystemAttributeName.SENT_TIMESTAMP)
+            .messageAttributeNames(COPY)
             .build();
     List<Message> messages = new ArrayList<>();
     for (var received : sqs.receiveMessage(request).messages()) {
@@ -88,6 +96,7 @@ public final class Queue {
               received.receiptHandle(),
               received.body(),
               (int) number(received, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, 1),
+              received.messageAttributes().containsKey(COPY),
               number(received, MessageSystemAttributeName.SENT_TIMESTAMP, -1),
               System.nanoTime()));
     }
@@ -126,9 +135,16 @@ public final class Queue {
     delete(message);
   }
 
-  /** Puts a message at the queue's end. */
+  /** Puts a message at the queue's end again, marked as one of which some may have been sent. */
   public void send(String body) {
-    sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
+    sqs.sendMessage(request ->
+        request
+            .queueUrl(url)
+            .messageBody(body)
+            .messageAttributes(
+                Map.of(
+                    COPY,
+                    MessageAttributeValue.builder().dataType("String").stringValue("1").build())));
   }
 
   /** Renews the invisibility of messages; one whose receipt SQS no longer honours is told so. */
@@ -210,6 +226,7 @@ public final class Queue {
         maxReceiveCount,
         deadLetterRetention,
         problem,
+        attributes.get(QueueAttributeName.POLICY),
         serverTime(response));
   }
 
@@ -240,6 +257,25 @@ public final class Queue {
         () -> sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(NO_RECEIPT)));
     missing.addAll(missingToSend());
     return missing;
+  }
+
+  /**
+   * What is allowed to us and never needed. Nothing is changed: what is tried is an attribute that
+   * no queue can have, and only where SQS finds fault with its value was the action allowed.
+   */
+  public List<String> neverNeeded() {
+    try {
+      sqs.setQueueAttributes(request ->
+          request.queueUrl(url).attributes(Map.of(QueueAttributeName.POLICY, IMPOSSIBLE_POLICY)));
+    } catch (SqsException e) {
+      String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+      return code != null && code.contains("InvalidAttributeValue")
+          ? List.of("sqs:SetQueueAttributes")
+          : List.of();
+    } catch (SdkException e) {
+      return List.of();
+    }
+    return List.of();
   }
 
   /** The same for putting a message at the queue's end. */

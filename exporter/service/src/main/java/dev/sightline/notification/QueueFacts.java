@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     it never does
  * @param deadLetterRetention null where there is no dead-letter queue, or it does not say
  * @param deadLetterProblem why the dead-letter queue cannot be asked, in one sentence, or null
+ * @param policy who may do what with the queue, in JSON; null where it has none
  * @param serverTime what SQS's clock said, or null where it did not
  */
 public record QueueFacts(
@@ -23,4 +24,5 @@ public record QueueFacts(
     int maxReceiveCount,
     @Nullable Duration deadLetterRetention,
     @Nullable String deadLetterProblem,
+    @Nullable String policy,
     @Nullable Instant serverTime) {}

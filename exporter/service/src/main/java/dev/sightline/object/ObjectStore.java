@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Opens objects of S3, and local files the same way. Safe for any number of threads. */
 public final class ObjectStore {
+  private static final String NO_OBJECT = "sightline-check-not-there";
+  private static final String IMPOSSIBLE_VERSION = "no version";
+
   /**
    * S3's rules for names, today's and those of old buckets in us-east-1. Nothing else is sent to
    * the SDK, which would follow an ARN to wherever it points.
@@ -116,8 +121,7 @@ public final class ObjectStore {
    */
   public Access inspect(String bucket, String prefix) {
     try {
-      ObjectRef absent =
-          new ObjectRef(bucket, prefix + "sightline-check-not-there", null, null, null, -1);
+      ObjectRef absent = new ObjectRef(bucket, prefix + NO_OBJECT, null, null, null, -1);
       request(absent).abort();
     } catch (ObjectException e) {
       if (e.getCause() instanceof NoSuchBucketException) {
@@ -134,6 +138,39 @@ public final class ObjectStore {
       }
     }
     return firstObject(bucket, prefix);
+  }
+
+  /**
+   * Who may do what with the bucket, in JSON; empty where it has no policy, or does not tell us.
+   */
+  public Optional<String> policy(String bucket) {
+    try {
+      return Optional.ofNullable(
+          clients.apply(bucket).getBucketPolicy(request -> request.bucket(bucket)).policy());
+    } catch (SdkException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What is allowed to us and never needed. Nothing is removed: what is tried is a version that no
+   * object can have, and only where S3 finds fault with that was the action allowed.
+   */
+  public List<String> neverNeeded(String bucket) {
+    try {
+      clients
+          .apply(bucket)
+          .deleteObject(
+              request -> request.bucket(bucket).key(NO_OBJECT).versionId(IMPOSSIBLE_VERSION));
+    } catch (S3Exception e) {
+      String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+      return "InvalidArgument".equals(code) || "NoSuchVersion".equals(code)
+          ? List.of("s3:DeleteObjectVersion")
+          : List.of();
+    } catch (SdkException e) {
+      return List.of();
+    }
+    return List.of();
   }
 
   /** Without leave to list, S3 denies what is not there: which of the two it is, listing tells. */

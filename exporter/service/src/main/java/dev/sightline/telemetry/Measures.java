@@ -166,6 +166,16 @@ public final class Measures {
     meters.counter("sightline.hec.ack.polls", "endpoint", endpoint).increment();
   }
 
+  /** Splunk was asked what it has of something that came again, and answered or did not. */
+  public void redelivery(String outcome) {
+    meters.counter("sightline.redelivery.questions", "outcome", outcome).increment();
+  }
+
+  /** So many records were found in Splunk, and not sent again. */
+  public void found(long records) {
+    meters.counter("sightline.redelivery.records.found").increment((double) records);
+  }
+
   /** So many events were sent again because nothing confirmed them. */
   public void resent(long events) {
     resent.increment((double) events);

@@ -100,7 +100,9 @@ class RoomsTest {
           Map.entry(
               "inventory",
               Set.of("configuration", "telemetry", "hec", "batch", "splunk", "lookups")),
-          Map.entry("check", Set.of("notification", "object", "guardduty", "hec", "permission")));
+          Map.entry(
+              "check",
+              Set.of("configuration", "notification", "object", "guardduty", "hec", "permission")));
 
   @Test
   void every_package_is_a_room_of_the_table() {

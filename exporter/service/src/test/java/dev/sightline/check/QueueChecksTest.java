@@ -69,6 +69,7 @@ class QueueChecksTest {
               4,
               deadLetterRetention,
               null,
+              null,
               NOW);
       return Checks.queue(new Queue(sqs, url, Duration.ofMinutes(2)), facts, false, NOW).stream()
           .filter(finding -> finding.verdict() != Verdict.GOOD)

@@ -90,6 +90,13 @@ class ManifestsTest {
   }
 
   @Test
+  void health_and_metrics_are_reached_from_outside_of_a_container() throws IOException {
+    String open = "SIGHTLINE_HTTP_HOST=0.0.0.0";
+    assertTrue(text(MANIFESTS.resolve("base/exporter.env")).contains("\n" + open + "\n"));
+    assertTrue(text(Path.of("../container/Dockerfile")).contains("\nENV " + open + "\n"));
+  }
+
+  @Test
   void they_are_for_this_version() throws IOException {
     assertEquals(Set.of(Version.number()), found(VERSION, 1));
   }

@@ -27,6 +27,11 @@ class CheckPermissionsTest {
       "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: u is not"
           + " authorized to perform: sts:AssumeRole on resource:"
           + " arn:aws:iam::444455556666:role/sightline-guardduty</Message></Error></ErrorResponse>";
+  private static final String INVALID_POLICY =
+      "{\"__type\":\"com.amazonaws.sqs#InvalidAttributeValue\",\"message\":\"Invalid value for the"
+          + " parameter Policy.\"}";
+  private static final String INVALID_VERSION =
+      "<Error><Code>InvalidArgument</Code><Message>Invalid version id specified</Message></Error>";
   private static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/k";
 
   private final Surroundings around = new Surroundings();
@@ -144,6 +149,49 @@ class CheckPermissionsTest {
                             + " because no identity-based policy allows the kms:Decrypt action"))
                 : new Fate.Passes());
     assertTrue(run.output().contains("kms:Decrypt on " + KEY + " is not allowed"), run.output());
+  }
+
+  @Test
+  void what_is_allowed_and_never_needed_is_a_warning() {
+    CommandRun none = check(around.properties());
+    assertFalse(none.output().contains("never needed"), none.output());
+    try (HttpFront sqs =
+        HttpFront.start(
+            around.sqsServer.endpoint(),
+            request ->
+                request.asksSqsTo("SetQueueAttributes")
+                    ? new Fate.Answers(400, INVALID_POLICY)
+                    : new Fate.Passes())) {
+      Map<String, Object> properties = around.properties();
+      properties.put("aws.endpoint-url-sqs", sqs.endpoint().toString());
+      CommandRun run = check(properties);
+      assertTrue(
+          run.output().contains("sqs:SetQueueAttributes is allowed to us and never needed"),
+          run.output());
+    }
+    CommandRun bucket =
+        checkWithS3(request ->
+            request.method().equals("DELETE")
+                ? new Fate.Answers(400, INVALID_VERSION)
+                : new Fate.Passes());
+    assertTrue(
+        bucket.output().contains("s3:DeleteObjectVersion is allowed to us and never needed"),
+        bucket.output());
+  }
+
+  @Test
+  void a_bucket_or_queue_that_anybody_may_write_is_a_warning() {
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::trail-logs/*\"}]}";
+    CommandRun bucket =
+        checkWithS3(request ->
+            request.query().startsWith("policy")
+                ? new Fate.Answers(200, policy)
+                : new Fate.Passes());
+    assertTrue(
+        bucket.output().contains("lets anybody do s3:PutObject by its policy"), bucket.output());
+    assertFalse(check(around.properties()).output().contains("lets anybody"));
   }
 
   @Test

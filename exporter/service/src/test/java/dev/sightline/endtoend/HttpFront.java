@@ -40,11 +40,18 @@ final class HttpFront implements AutoCloseable {
    * A request that came.
    *
    * @param path as it was sent, without the query
+   * @param query what stands behind the path; {@code null} as a text where nothing does
    * @param operation what AWS's JSON protocol names, such as {@code AmazonSQS.DeleteMessage}; empty
    *     in any other
    * @param authorization the header by which it is signed
    */
-  record Request(String method, String path, String operation, String authorization, byte[] body) {
+  record Request(
+      String method,
+      String path,
+      String query,
+      String operation,
+      String authorization,
+      byte[] body) {
     boolean asksSqsTo(String action) {
       return operation.equals("AmazonSQS." + action);
     }
@@ -120,6 +127,7 @@ final class HttpFront implements AutoCloseable {
           new Request(
               exchange.getRequestMethod(),
               exchange.getRequestURI().getRawPath(),
+              String.valueOf(exchange.getRequestURI().getRawQuery()),
               operation == null ? "" : operation,
               String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
               body);

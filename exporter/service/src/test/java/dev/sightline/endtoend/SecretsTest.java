@@ -150,6 +150,7 @@ class SecretsTest {
     properties.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00");
     properties.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
     properties.put("AWS_SESSION_TOKEN", SESSION_TOKEN);
+    properties.put("sightline.http.details", "true");
     properties.putAll(changes);
     return properties;
   }

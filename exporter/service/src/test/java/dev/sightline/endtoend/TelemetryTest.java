@@ -174,7 +174,9 @@ class TelemetryTest {
   @Test
   void a_refused_token_is_told_as_a_setting() throws Exception {
     try (Surroundings around = new Surroundings();
-        Service service = around.start(Map.of("sightline.hec.token", "another"))) {
+        Service service =
+            around.start(
+                Map.of("sightline.hec.token", "another", "sightline.http.details", "true"))) {
       Surroundings.await("it is told", () -> metric(service, "sightline_hec_misconfigured") == 1);
       assertFalse(get(service, "/health").body().contains("another"));
     }
