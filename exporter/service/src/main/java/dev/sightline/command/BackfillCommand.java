@@ -14,11 +14,15 @@ import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.ObjectCarrier;
+import dev.sightline.redelivery.Inquiry;
+import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.telemetry.Measures.RecordEnd;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -58,6 +63,10 @@ import picocli.CommandLine.Parameters;
     })
 final class BackfillCommand implements Callable<Integer> {
   private static final String GUARDDUTY = "guardduty";
+
+  /** What is waited for at once, and what is remembered a second late. */
+  private static final int LEFT_ON_THEIR_WAY = 2_000;
+
   private static final String S3 = "s3://";
   private static final int MOST_SHOWN = 100;
 
@@ -126,6 +135,9 @@ final class BackfillCommand implements Callable<Integer> {
       GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
       Roles roles = Roles.read(settings);
       HecConfiguration hec = dryRun ? null : HecConfiguration.read(settings);
+      RedeliveryConfiguration redelivery = RedeliveryConfiguration.read(settings);
+      Optional<SplunkConfiguration> splunk =
+          dryRun ? Optional.empty() : SplunkConfiguration.read(settings);
       if (hec != null) {
         HeapBudget.check(settings, hec, objects, 0, Runtime.getRuntime().maxMemory());
       }
@@ -134,12 +146,17 @@ final class BackfillCommand implements Callable<Integer> {
         return guardDuty
             ? new FindingBackfill(aws, findings, List.copyOf(regions), json)
                 .run(from, to, hec, Duration.ofSeconds(wait))
-            : bucket(aws, objects, hec);
+            : bucket(aws, objects, hec, redelivery, splunk);
       }
     }
   }
 
-  private int bucket(AwsClients aws, ObjectConfiguration objects, @Nullable HecConfiguration hec)
+  private int bucket(
+      AwsClients aws,
+      ObjectConfiguration objects,
+      @Nullable HecConfiguration hec,
+      RedeliveryConfiguration redelivery,
+      Optional<SplunkConfiguration> splunk)
       throws IOException, InterruptedException {
     String place = source.substring(S3.length());
     int slash = place.indexOf('/');
@@ -162,8 +179,21 @@ final class BackfillCommand implements Callable<Integer> {
               + " to do it again.");
       return ended(start, 0, 0);
     }
+    // Where it goes on, an earlier run may have died with objects on their way.
+    boolean resumed = Files.exists(file);
+    List<AutoCloseable> opened = new ArrayList<>();
     try (Sending sending = new Sending(hec)) {
       sending.awaitUsable(Duration.ofSeconds(wait));
+      Optional<Inquiry> inquiry =
+          resumed
+              ? Redeliveries.of(
+                  redelivery,
+                  splunk,
+                  hec.index(),
+                  sending.destination(),
+                  sending.measures(),
+                  opened)
+              : Optional.empty();
       ObjectCarrier carrier =
           new ObjectCarrier(
               new ObjectStore(aws::s3, objects.limits()),
@@ -171,7 +201,9 @@ final class BackfillCommand implements Callable<Integer> {
               sending.batcher(),
               sending.measures(),
               InstantSource.system(),
-              objects.open());
+              objects.open(),
+              inquiry,
+              LEFT_ON_THEIR_WAY);
       long nanos = System.nanoTime();
       BackfillProgress progress =
           new BackfillProgress(new Backfill(listing, bucket, prefix, selection), start);
@@ -183,6 +215,8 @@ final class BackfillCommand implements Callable<Integer> {
       }
       long delivered = sending.measures().records().left(RecordEnd.DELIVERED);
       return ended(end, delivered, (System.nanoTime() - nanos) / 1_000_000);
+    } finally {
+      Service.close(opened);
     }
   }
 

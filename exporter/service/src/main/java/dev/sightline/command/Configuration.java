@@ -7,6 +7,7 @@ import dev.sightline.inventory.InventoryConfiguration;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,4 +29,5 @@ record Configuration(
     InventoryConfiguration inventory,
     Optional<SplunkConfiguration> splunk,
     Duration statusEvery,
-    boolean healthDetails) {}
+    boolean healthDetails,
+    RedeliveryConfiguration redelivery) {}

@@ -11,6 +11,7 @@ import dev.sightline.lookups.LookupFolder;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionContext;
@@ -94,7 +95,8 @@ final class Configurations {
             InventoryConfiguration.read(settings, LookupFolder.shipped()),
             SplunkConfiguration.read(settings),
             statusEvery(settings),
-            settings.flag("sightline.http.details", false));
+            settings.flag("sightline.http.details", false),
+            RedeliveryConfiguration.read(settings));
     Inventories.check(settings, configuration);
     HeapBudget.check(
         settings,

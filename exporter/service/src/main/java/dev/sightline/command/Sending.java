@@ -32,6 +32,10 @@ final class Sending implements AutoCloseable {
     destination.start();
   }
 
+  Destination destination() {
+    return destination;
+  }
+
   Measures measures() {
     return measures;
   }

@@ -71,7 +71,14 @@ public final class Service implements AutoCloseable {
               configuration.hec(),
               destination,
               measures,
-              InstantSource.system());
+              InstantSource.system(),
+              Redeliveries.of(
+                  configuration.redelivery(),
+                  configuration.splunk(),
+                  configuration.hec().index(),
+                  destination,
+                  measures,
+                  opened));
       opened.add(exporter);
       Gauges.register(exporter, configuration.management());
       context.registerSingleton(exporter);
@@ -117,7 +124,7 @@ public final class Service implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static void close(List<AutoCloseable> parts) {
+  static void close(List<AutoCloseable> parts) {
     for (AutoCloseable part : parts.reversed()) {
       try {
         part.close();

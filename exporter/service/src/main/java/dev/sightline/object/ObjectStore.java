@@ -163,8 +163,7 @@ public final class ObjectStore {
           .deleteObject(
               request -> request.bucket(bucket).key(NO_OBJECT).versionId(IMPOSSIBLE_VERSION));
     } catch (S3Exception e) {
-      String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-      return "InvalidArgument".equals(code) || "NoSuchVersion".equals(code)
+      return String.valueOf(e.getMessage()).contains("Invalid version id")
           ? List.of("s3:DeleteObjectVersion")
           : List.of();
     } catch (SdkException e) {

@@ -14,6 +14,7 @@ import dev.sightline.object.AllowList;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.quarantine.Quarantine;
+import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,6 +77,9 @@ public final class Exporter implements AutoCloseable {
     }
   }
 
+  /**
+   * @param inquiry asks Splunk what it has of what comes again; empty where nobody is asked
+   */
   public Exporter(
       List<Source> sources,
       Optional<Findings> findings,
@@ -85,7 +89,8 @@ public final class Exporter implements AutoCloseable {
       HecConfiguration hec,
       Destination destination,
       Measures measures,
-      InstantSource clock) {
+      InstantSource clock,
+      Optional<Inquiry> inquiry) {
     this.queues = queues;
     this.destination = destination;
     this.measures = measures;
@@ -99,7 +104,8 @@ public final class Exporter implements AutoCloseable {
     Envelope envelope = new Envelope(hec.index());
     ContentReader reader = new ContentReader(envelope);
     EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
-    EventJourney events = new EventJourney(reader, batcher, eventLedger, measures, clock);
+    EventJourney events =
+        new EventJourney(reader, batcher, eventLedger, measures, clock, inquiry.orElse(null));
     ObjectJourney journey =
         new ObjectJourney(
             store,
@@ -109,7 +115,8 @@ public final class Exporter implements AutoCloseable {
             eventLedger,
             new Semaphore(objects.open()),
             measures,
-            clock);
+            clock,
+            inquiry.orElse(null));
     FindingPoll poll = new FindingPoll(envelope, batcher, eventLedger, measures, clock);
     this.guardDuty =
         findings

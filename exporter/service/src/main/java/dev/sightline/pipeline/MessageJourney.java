@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Carries what a message announces, and keeps what cannot be carried. */
@@ -53,6 +54,8 @@ final class MessageJourney {
    */
   Disposition travel(Message message, long deadlineNanos) throws InterruptedException {
     List<ObjectJourney.Leg> legs = new ArrayList<>();
+    OptionalLong again =
+        message.comesAgain() ? OptionalLong.of(message.receivedNanos()) : OptionalLong.empty();
     try {
       List<Outcome> outcomes = new ArrayList<>();
       Set<ObjectRef> announced = new HashSet<>();
@@ -66,10 +69,10 @@ final class MessageJourney {
                           Entry.ofMessage(
                               clock.instant(), unknown.reason(), queue, message.body()))));
           case Announcement.Event event ->
-              outcomes.add(events.carry(event.text(), message.body(), queue, deadlineNanos));
+              outcomes.add(events.carry(event.text(), message.body(), queue, again, deadlineNanos));
           case Announcement.Created created -> {
             if (announced.add(created.object())) {
-              created(created.object(), legs, outcomes);
+              created(created.object(), again, legs, outcomes);
             }
           }
         }
@@ -86,11 +89,12 @@ final class MessageJourney {
     }
   }
 
-  private void created(ObjectRef object, List<ObjectJourney.Leg> legs, List<Outcome> outcomes)
+  private void created(
+      ObjectRef object, OptionalLong again, List<ObjectJourney.Leg> legs, List<Outcome> outcomes)
       throws InterruptedException {
     switch (allowed.permission(object)) {
       case ALLOWED -> {
-        ObjectJourney.Leg leg = objects.leg(object, queue);
+        ObjectJourney.Leg leg = objects.leg(object, queue, again);
         legs.add(leg);
         leg.carry();
       }

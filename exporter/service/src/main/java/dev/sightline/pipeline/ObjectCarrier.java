@@ -5,11 +5,15 @@ import dev.sightline.content.ContentReader;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.quarantine.Entry;
+import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries objects that no message announces: the same journey, waited for by whoever asks. Safe for
@@ -23,9 +27,12 @@ public final class ObjectCarrier {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final ObjectJourney journey;
+  private final AtomicInteger toAsk;
 
   /**
    * @param open objects read at the same time, at most
+   * @param inquiry asks Splunk what it has of the first objects; empty where nobody is asked
+   * @param toAsk of how many: as many as an earlier run may have left on their way
    */
   public ObjectCarrier(
       ObjectStore store,
@@ -33,7 +40,10 @@ public final class ObjectCarrier {
       Batcher batcher,
       Measures measures,
       InstantSource clock,
-      int open) {
+      int open,
+      Optional<Inquiry> inquiry,
+      int toAsk) {
+    this.toAsk = new AtomicInteger(toAsk);
     this.journey =
         new ObjectJourney(
             store,
@@ -43,7 +53,8 @@ public final class ObjectCarrier {
             new EventLedger(EVENT_LEDGER),
             new Semaphore(open),
             measures,
-            clock);
+            clock,
+            inquiry.orElse(null));
   }
 
   /**
@@ -52,8 +63,12 @@ public final class ObjectCarrier {
    * @return a sentence for each thing that keeps some of it from Splunk; empty where all is there
    */
   public List<String> carry(ObjectRef object) throws InterruptedException {
+    OptionalLong before =
+        toAsk.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+            ? OptionalLong.of(System.nanoTime())
+            : OptionalLong.empty();
     for (int attempt = 1; ; attempt++) {
-      switch (outcome(object)) {
+      switch (outcome(object, before)) {
         case Outcome.Done _ -> {
           return List.of();
         }
@@ -70,9 +85,9 @@ public final class ObjectCarrier {
     }
   }
 
-  private Outcome outcome(ObjectRef object) throws InterruptedException {
+  private Outcome outcome(ObjectRef object, OptionalLong again) throws InterruptedException {
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    try (ObjectJourney.Leg leg = journey.leg(object, "backfill")) {
+    try (ObjectJourney.Leg leg = journey.leg(object, "backfill", again)) {
       leg.carry();
       leg.carryAfterOther(deadline);
       return leg.outcome(deadline);

@@ -11,11 +11,15 @@ import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
 import dev.sightline.quarantine.Entry;
+import dev.sightline.redelivery.Expected;
+import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +38,11 @@ final class ObjectJourney {
   private final Semaphore open;
   private final Measures measures;
   private final InstantSource clock;
+  private final @Nullable Inquiry inquiry;
 
+  /**
+   * @param inquiry asks Splunk what it has of what comes again; null where nobody is asked
+   */
   ObjectJourney(
       ObjectStore store,
       ContentReader reader,
@@ -43,7 +51,8 @@ final class ObjectJourney {
       EventLedger events,
       Semaphore open,
       Measures measures,
-      InstantSource clock) {
+      InstantSource clock,
+      @Nullable Inquiry inquiry) {
     this.store = store;
     this.reader = reader;
     this.batcher = batcher;
@@ -52,12 +61,14 @@ final class ObjectJourney {
     this.open = open;
     this.measures = measures;
     this.clock = clock;
+    this.inquiry = inquiry;
   }
 
   /** One object: carried, waited for, and in any case closed. */
   final class Leg implements AutoCloseable {
     private final ObjectRef object;
     private final String queue;
+    private final OptionalLong again;
     private final ObjectDelivery delivery = new ObjectDelivery(measures);
     private @Nullable String identity;
     private boolean claimed;
@@ -66,9 +77,18 @@ final class ObjectJourney {
     private @Nullable Outcome early;
     private @Nullable Entry damage;
 
-    private Leg(ObjectRef object, String queue) {
+    /** What it would send, where Splunk is still to be asked for it. */
+    private @Nullable Expected expected;
+
+    /** The content that Splunk was asked for, and what it has of that. */
+    private @Nullable String asked;
+
+    private BitSet there = new BitSet();
+
+    private Leg(ObjectRef object, String queue, OptionalLong again) {
       this.object = object;
       this.queue = queue;
+      this.again = again;
     }
 
     /**
@@ -168,9 +188,14 @@ final class ObjectJourney {
     }
   }
 
-  /** An object to carry. */
-  Leg leg(ObjectRef object, String queue) {
-    return new Leg(object, queue);
+  /**
+   * An object to carry.
+   *
+   * @param again when it was received, by {@link System#nanoTime}, where some of it may have been
+   *     sent before
+   */
+  Leg leg(ObjectRef object, String queue, OptionalLong again) {
+    return new Leg(object, queue, again);
   }
 
   private void carry(Leg leg) throws InterruptedException {
@@ -178,6 +203,10 @@ final class ObjectJourney {
     for (int attempt = 1; ; attempt++) {
       try {
         read(leg, wanted);
+        while (leg.expected != null) {
+          ask(leg, leg.expected);
+          read(leg, wanted);
+        }
         return;
       } catch (ObjectException e) {
         if (Thread.interrupted()) {
@@ -225,10 +254,21 @@ final class ObjectJourney {
       if (!claim(leg, identity.text())) {
         return;
       }
+      if (inquiry != null && leg.again.isPresent() && !identity.text().equals(leg.asked)) {
+        leg.asked = identity.text();
+        leg.expected = expected(opened, object.key(), identity);
+        return;
+      }
       // After a broken transfer it goes on behind the last record that was handed over.
       long from = leg.handedOver;
+      BitSet there = leg.there;
       EventSender sender =
-          new EventSender(batcher, leg.delivery, events, measures, ordinal -> ordinal >= from);
+          new EventSender(
+              batcher,
+              leg.delivery,
+              events,
+              measures,
+              ordinal -> ordinal >= from && !isThere(there, ordinal));
       try {
         switch (reader.object(opened, object.key(), identity, sender)) {
           case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
@@ -241,6 +281,31 @@ final class ObjectJourney {
     } finally {
       open.release();
     }
+  }
+
+  private static boolean isThere(BitSet there, long ordinal) {
+    return ordinal < there.length() && there.get((int) ordinal);
+  }
+
+  /** What the object would send; of a damaged one, what stands before the damage. */
+  private Expected expected(OpenObject opened, String key, ObjectIdentity identity)
+      throws IOException, InterruptedException {
+    Expected expected = new Expected(identity.text());
+    try {
+      reader.object(opened, key, identity, new ExpectedEvents(expected));
+    } catch (UnreadableContentException e) {
+      // It is judged when it is read to be sent.
+    }
+    return expected;
+  }
+
+  /** No place among the open objects is taken while this waits. */
+  private void ask(Leg leg, Expected expected) throws InterruptedException {
+    leg.expected = null;
+    leg.there =
+        inquiry == null
+            ? new BitSet()
+            : inquiry.present(expected, leg.again.orElseGet(System::nanoTime));
   }
 
   /** Whether this content is the leg's to carry. */

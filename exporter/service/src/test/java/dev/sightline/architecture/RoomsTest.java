@@ -77,7 +77,9 @@ class RoomsTest {
                   "hec",
                   "quarantine",
                   "permission",
+                  "redelivery",
                   "telemetry")),
+          Map.entry("redelivery", Set.of("configuration", "completeness", "splunk", "telemetry")),
           Map.entry(
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),

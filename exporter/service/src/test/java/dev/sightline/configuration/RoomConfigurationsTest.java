@@ -15,6 +15,7 @@ import dev.sightline.lookups.LookupFolder;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
+import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -340,6 +341,35 @@ class RoomConfigurationsTest {
     Settings neither = settings(Map.of("sightline.splunk.url", "https://splunk:8089"));
     assertEquals(Optional.empty(), SplunkConfiguration.read(neither));
     assertEquals("sightline.splunk.token", neither.problems().getFirst().name());
+  }
+
+  @Test
+  void splunk_is_asked_about_what_comes_again_by_default() {
+    Settings settings = settings(Map.of());
+    assertEquals(
+        new RedeliveryConfiguration(true, Duration.ofMinutes(2), 600),
+        RedeliveryConfiguration.read(settings));
+    settings.check();
+  }
+
+  @Test
+  void redeliverys_settings_have_these_names() {
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.redelivery.ask", "false",
+                "sightline.redelivery.patience", "30s",
+                "sightline.redelivery.searches-an-hour", "60"));
+    assertEquals(
+        new RedeliveryConfiguration(false, Duration.ofSeconds(30), 60),
+        RedeliveryConfiguration.read(settings));
+    assertEquals(
+        Set.of(
+            "sightline.redelivery.ask",
+            "sightline.redelivery.patience",
+            "sightline.redelivery.searches-an-hour"),
+        settings.names());
+    settings.check();
   }
 
   private static Settings settings(Map<String, String> values) {

@@ -113,11 +113,18 @@ class BackfillTest {
 
   @Test
   void a_backfill_that_is_killed_goes_on_where_it_was_and_loses_nothing() throws Exception {
-    BackfillKills.Result result = new BackfillKills(450, 2, line -> {}).run();
+    BackfillKills.Result result = new BackfillKills(450, 2, false, line -> {}).run();
     assertEquals(0, result.lost(), result.toString());
     assertTrue(result.lastRun() <= 150 + BackfillKills.UNREMEMBERED, result.toString());
     int bound = 2 * BackfillKills.UNREMEMBERED * BackfillKills.RECORDS;
     assertTrue(result.repeated() <= bound, result.toString());
+  }
+
+  @Test
+  void where_splunk_is_asked_a_backfill_that_is_killed_sends_nothing_twice() throws Exception {
+    BackfillKills.Result result = new BackfillKills(450, 2, true, line -> {}).run();
+    assertEquals(0, result.lost(), result.toString());
+    assertEquals(0, result.repeated(), result.toString());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.sightline.endtoend;
 
 import dev.sightline.stand.HecReceiver;
+import dev.sightline.stand.KvServer;
 import dev.sightline.stand.ReceivedEvent;
+import dev.sightline.stand.SearchHead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * sightline.kills.duration} (seconds; ends the run even if fewer were killed, 86,400) and {@code
  * sightline.kills.seed}. The timing of processes is their own: a seed repeats the choices, not the
  * moments.
+ *
+ * <p>It runs in two ways: as always, or with Splunk's management port, whose search head lags
+ * behind the indexers; then nothing may come twice.
  */
 final class RandomKills {
   private static final int MOST_RECORDS = 60;
@@ -32,7 +37,14 @@ final class RandomKills {
   /** Far more receives than kills: SQS may not give up a message because it was met often. */
   private static final int MAX_RECEIVE_COUNT = 1_000;
 
-  /** What a run has shown. */
+  /** How far the search head is behind. */
+  private static final Duration LAG = Duration.ofMillis(700);
+
+  /**
+   * What a run has shown.
+   *
+   * @param searches that Splunk was given, or -1 where it was not to be asked
+   */
   record Result(
       int kills,
       int killsInFlight,
@@ -42,11 +54,15 @@ final class RandomKills {
       int foreign,
       int repeated,
       long inFlightAtKills,
-      int deadLetters) {
+      int deadLetters,
+      int searches) {
 
     /** Whether the guarantee held. */
     boolean holds() {
-      return lost == 0 && foreign == 0 && deadLetters == 0 && repeated <= inFlightAtKills;
+      return lost == 0
+          && foreign == 0
+          && deadLetters == 0
+          && repeated <= (searches < 0 ? inFlightAtKills : 0);
     }
 
     @Override
@@ -54,7 +70,8 @@ final class RandomKills {
       return "%d kills, %d of them with messages in flight; %d objects with %d records put; lost %d,"
               .formatted(kills, killsInFlight, objects, records, lost)
           + " never put %d, sent again %d (in flight at the kills: at most %d), dead letters %d"
-              .formatted(foreign, repeated, inFlightAtKills, deadLetters);
+              .formatted(foreign, repeated, inFlightAtKills, deadLetters)
+          + (searches < 0 ? "; Splunk was not asked" : "; " + searches + " searches");
     }
   }
 
@@ -65,11 +82,14 @@ final class RandomKills {
   private int killsInFlight;
 
   private final Consumer<String> progress;
+  private final boolean asks;
 
   /**
+   * @param asks whether Splunk's management port is configured, and so asked
    * @param progress told a line every ten kills
    */
-  RandomKills(long seed, Consumer<String> progress) {
+  RandomKills(long seed, boolean asks, Consumer<String> progress) {
+    this.asks = asks;
     this.random = new Random(seed);
     this.progress = progress;
   }
@@ -81,22 +101,31 @@ final class RandomKills {
     Duration limit = Duration.ofSeconds(Long.getLong("sightline.kills.duration", 86_400));
     System.out.println(
         "seed " + seed + ": -Dsightline.kills.seed=" + seed + " repeats its choices");
-    Result result = new RandomKills(seed, System.out::println).run(kills, limit);
-    System.out.println(result);
-    System.out.println(result.holds() ? "The guarantee held." : "THE GUARANTEE DID NOT HOLD.");
-    System.exit(result.holds() ? 0 : 1);
+    boolean held = true;
+    for (boolean asks : new boolean[] {false, true}) {
+      Result result = new RandomKills(seed, asks, System.out::println).run(kills, limit);
+      System.out.println(result);
+      System.out.println(result.holds() ? "The guarantee held." : "THE GUARANTEE DID NOT HOLD.");
+      held &= result.holds();
+    }
+    System.exit(held ? 0 : 1);
   }
 
   /** Kills so often, or until the time is over, then lets everything come to its end. */
   Result run(int kills, Duration limit) throws InterruptedException {
     HecReceiver.Settings slowAcks =
         HecReceiver.Settings.of(Surroundings.TOKEN).withAckDelay(Duration.ofMillis(150));
-    try (Surroundings around = new Surroundings(slowAcks, MAX_RECEIVE_COUNT)) {
+    try (Surroundings around = new Surroundings(slowAcks, MAX_RECEIVE_COUNT);
+        KvServer management = KvServer.start("sightline_aws", null)) {
+      SearchHead head = new SearchHead(around.hec);
+      head.lag(LAG);
+      management.searches(head);
+      Map<String, Object> properties = properties(around, management);
       int killed = 0;
       List<ExporterProcess> exporters = new ArrayList<>();
       try {
         for (int i = 0; i < EXPORTERS; i++) {
-          exporters.add(ExporterProcess.start(properties(around)));
+          exporters.add(ExporterProcess.start(properties));
         }
         long end = System.nanoTime() + limit.toNanos();
         AtomicBoolean done = new AtomicBoolean();
@@ -104,7 +133,7 @@ final class RandomKills {
         Thread putting = Thread.ofVirtual().start(() -> keepPutting(around, sizes, done));
         try {
           while (killed < kills && System.nanoTime() < end) {
-            killOne(around, exporters);
+            killOne(around, exporters, properties);
             if (++killed % 10 == 0) {
               progress.accept(killed + " kills, " + around.received().size() + " records arrived");
             }
@@ -117,12 +146,13 @@ final class RandomKills {
       } finally {
         exporters.forEach(ExporterProcess::close);
       }
-      return result(around, killed);
+      return result(around, killed, asks ? head.searches().size() : -1);
     }
   }
 
   /** The oldest exporter is killed at a moment of its work, and another one is started. */
-  private void killOne(Surroundings around, List<ExporterProcess> exporters)
+  private void killOne(
+      Surroundings around, List<ExporterProcess> exporters, Map<String, Object> properties)
       throws InterruptedException {
     ExporterProcess oldest = exporters.getFirst();
     oldest.await("it takes part", () -> oldest.log().contains("accepts events"));
@@ -134,7 +164,7 @@ final class RandomKills {
     int messages = notVisible(around);
     inFlightAtKills += (long) messages * 3 * MOST_RECORDS;
     killsInFlight += messages > 0 ? 1 : 0;
-    exporters.add(ExporterProcess.start(properties(around)));
+    exporters.add(ExporterProcess.start(properties));
   }
 
   /** Some objects a message, some messages a second, until told to stop. */
@@ -169,7 +199,7 @@ final class RandomKills {
             .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
-  private Result result(Surroundings around, int killed) {
+  private Result result(Surroundings around, int killed, int searches) {
     List<ReceivedEvent> received = around.received();
     Set<String> arrived = new HashSet<>();
     received.forEach(event -> arrived.add(event.event()));
@@ -186,14 +216,20 @@ final class RandomKills {
         foreign.size(),
         received.size() - arrived.size(),
         inFlightAtKills,
-        around.messages(around.deadLetterQueueUrl));
+        around.messages(around.deadLetterQueueUrl),
+        searches);
   }
 
-  private static Map<String, Object> properties(Surroundings around) {
+  private Map<String, Object> properties(Surroundings around, KvServer management) {
     Map<String, Object> properties = new HashMap<>(around.properties());
     properties.put("sightline.queue.visibility-timeout", "6s");
     properties.put("sightline.queue.messages", "40");
     properties.put("sightline.hec.linger", "50ms");
+    if (asks) {
+      properties.put("sightline.splunk.url", management.endpoint().toString());
+      properties.put("sightline.splunk.token", KvServer.TOKEN);
+      properties.put("sightline.hec.index", "trail");
+    }
     return properties;
   }
 }

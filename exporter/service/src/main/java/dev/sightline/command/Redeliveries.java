@@ -1,0 +1,73 @@
+package dev.sightline.command;
+
+import dev.sightline.completeness.IndexedRecords;
+import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.configuration.Problem;
+import dev.sightline.hec.Destination;
+import dev.sightline.redelivery.Inquiry;
+import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.splunk.ManagementPort;
+import dev.sightline.splunk.Searches;
+import dev.sightline.splunk.SplunkConfiguration;
+import dev.sightline.telemetry.Measures;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Splunk, asked what it has of what comes again: where its management port is configured. */
+final class Redeliveries {
+  private static final Logger log = LoggerFactory.getLogger(Redeliveries.class);
+  private static final int AT_ONCE = 2;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  private Redeliveries() {}
+
+  /**
+   * @param index that the events name; without one nobody is asked
+   * @param opened takes what is to be closed
+   * @throws ConfigurationException where the certificate authority cannot be used
+   */
+  static Optional<Inquiry> of(
+      RedeliveryConfiguration wanted,
+      Optional<SplunkConfiguration> splunk,
+      @Nullable String index,
+      Destination destination,
+      Measures measures,
+      List<AutoCloseable> opened) {
+    if (!wanted.ask() || splunk.isEmpty()) {
+      return Optional.empty();
+    }
+    if (index == null) {
+      // Whatever index they come to, the same id in another one would be no proof.
+      log.info(
+          "what comes again is sent again: set SIGHTLINE_HEC_INDEX, and Splunk is asked first what"
+              + " it has");
+      return Optional.empty();
+    }
+    try {
+      ManagementPort port = new ManagementPort(splunk.get());
+      opened.add(port);
+      Searches searches =
+          new Searches(
+              port, new Searches.Limits(wanted.patience().dividedBy(2), AT_ONCE, FIRST_PAUSE));
+      Inquiry inquiry =
+          new Inquiry(
+              wanted,
+              new IndexedRecords(searches, index),
+              destination::tell,
+              measures,
+              InstantSource.system());
+      opened.add(inquiry);
+      return Optional.of(inquiry);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "sightline.splunk.certificate-authority", String.valueOf(e.getMessage()))));
+    }
+  }
+}
