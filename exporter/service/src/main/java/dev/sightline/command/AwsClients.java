@@ -26,6 +26,8 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClientBuilder;
 import software.amazon.awssdk.services.guardduty.GuardDutyClient;
 import software.amazon.awssdk.services.guardduty.GuardDutyClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -67,6 +69,7 @@ final class AwsClients implements AutoCloseable {
   private final Map<String, StsAssumeRoleCredentialsProvider> credentials = new HashMap<>();
   private final Map<Region, StsClient> sts = new HashMap<>();
   private final List<GuardDutyRegion> guardDuty = new ArrayList<>();
+  private final Map<String, CloudTrailClient> cloudTrail = new HashMap<>();
 
   /**
    * Makes no client before it is asked for.
@@ -150,6 +153,21 @@ final class AwsClients implements AutoCloseable {
     return regions;
   }
 
+  /** CloudTrail's API in a region. */
+  synchronized CloudTrailClient cloudTrail(String region) {
+    return cloudTrail.computeIfAbsent(
+        region,
+        name -> {
+          CloudTrailClientBuilder builder =
+              CloudTrailClient.builder()
+                  .region(Region.of(name))
+                  .credentialsProvider(OWN)
+                  .httpClientBuilder(http(4));
+          endpoint("cloudtrail").ifPresent(builder::endpointOverride);
+          return builder.build();
+        });
+  }
+
   /** The account that asks GuardDuty, or {@code unknown} where STS does not tell. */
   synchronized String account() {
     Optional<Roles.Role> role = roles.of(Roles.GUARDDUTY);
@@ -168,6 +186,7 @@ final class AwsClients implements AutoCloseable {
     queues.values().forEach(SqsClient::close);
     buckets.values().forEach(S3Client::close);
     guardDuty.forEach(GuardDutyRegion::close);
+    cloudTrail.values().forEach(CloudTrailClient::close);
     credentials.values().forEach(StsAssumeRoleCredentialsProvider::close);
     sts.values().forEach(StsClient::close);
   }

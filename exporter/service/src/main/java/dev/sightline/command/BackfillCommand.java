@@ -168,7 +168,7 @@ final class BackfillCommand implements Callable<Integer> {
     if (hec == null) {
       return counted(backfill.count(null));
     }
-    Path file = checkpoint == null ? file(backfill.what()) : checkpoint;
+    Path file = checkpoint == null ? file("backfill-", backfill.what()) : checkpoint;
     Checkpoint start = Checkpoint.read(file, backfill.what());
     if (start.complete() && start.failed().isEmpty()) {
       System.out.println(
@@ -272,11 +272,12 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   /**
-   * Where a checkpoint lies that nobody named: its name is made of what is carried.
+   * Where a checkpoint lies that nobody named: its name is made of what is done.
    *
+   * @param kind what its name begins with
    * @throws IOException where there is no home to keep it in, as for a user that is only a number
    */
-  private static Path file(String what) throws IOException {
+  static Path file(String kind, String what) throws IOException {
     String state = System.getenv("XDG_STATE_HOME");
     String home = System.getProperty("user.home", "?");
     if ((state == null || state.isBlank()) && home.equals("?")) {
@@ -287,6 +288,6 @@ final class BackfillCommand implements Callable<Integer> {
     Path folder =
         state == null || state.isBlank() ? Path.of(home, ".local", "state") : Path.of(state);
     String name = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
-    return folder.resolve("sightline").resolve("backfill-" + name + ".json");
+    return folder.resolve("sightline").resolve(kind + name + ".json");
   }
 }

@@ -47,6 +47,14 @@ public final class Terminal {
     out.flush();
   }
 
+  /** Says in place how far it is, where nobody knows how far it goes. */
+  public void status(String said) {
+    if (person) {
+      out.print("\r" + said + "\u001b[K");
+      out.flush();
+    }
+  }
+
   /** Ends the line that {@link #progress} wrote to. */
   public void progressEnds() {
     if (person) {

@@ -1,9 +1,10 @@
 /**
- * What Splunk has of the records that it should have.
+ * Whether nothing is missing: S3 held to what AWS signed, and Splunk held to S3.
  *
- * <p>Enters: objects by their identity, ids of events, and the time that the events are of. Leaves:
- * what Splunk's index holds of them, counted on indexed fields. Nothing is written, and nothing is
- * guessed: where Splunk does not answer wholly, there is an exception and no answer.
+ * <p>Enters: a place in S3, a time, and what Splunk's index is asked. Leaves: how much is whole,
+ * and a sentence for everything that is not, with what it would take to repair it. Nothing is
+ * written, and nothing is guessed: where S3 or Splunk does not answer wholly, there is an exception
+ * and no answer.
  */
 @NullMarked
 package dev.sightline.completeness;

@@ -4,10 +4,12 @@ import dev.sightline.object.ObjectException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an object: gzip (RFC 1952, any number of members) inflated and checked, anything
@@ -46,6 +48,8 @@ final class InflatedStream extends InputStream {
   private long count;
   private long memberCount;
   private int lead;
+  private long members;
+  private @Nullable MessageDigest digest;
   private boolean anything;
   private State state = State.START;
 
@@ -58,6 +62,16 @@ final class InflatedStream extends InputStream {
   /** From now on what is neither gzip nor text, or is gzip once more, is handed out as it is. */
   void takeAnything() {
     anything = true;
+  }
+
+  /** From now on this learns of every byte that is handed out. */
+  void hashing(MessageDigest learning) {
+    digest = learning;
+  }
+
+  /** Gzip members begun so far; 0 where it is stored as it is. */
+  long members() {
+    return members;
   }
 
   /** Inflated bytes handed out so far. */
@@ -91,6 +105,9 @@ final class InflatedStream extends InputStream {
         refuseGzipInGzip(target, offset, read);
       }
       count += read;
+      if (digest != null) {
+        digest.update(target, offset, read);
+      }
       if (count > maximum) {
         throw new ObjectException(
             Reason.TOO_LARGE,
@@ -223,6 +240,7 @@ final class InflatedStream extends InputStream {
       }
     }
     crc.reset();
+    members++;
     memberCount = 0;
     inflater.reset();
     inflater.setInput(window, position, limit - position);

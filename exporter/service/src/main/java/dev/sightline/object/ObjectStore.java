@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -84,6 +85,8 @@ public final class ObjectStore {
           versionOrETag(object, response),
           length,
           limits,
+          new OpenObject.Attributes(
+              response.hasMetadata() ? response.metadata() : Map.of(), response.lastModified()),
           ended -> release(source, ended));
     } catch (ObjectException e) {
       source.abort();
@@ -318,7 +321,14 @@ public final class ObjectStore {
       }
       String hash = hash(file);
       InputStream source = Files.newInputStream(file);
-      return new OpenObject(source, location, hash, length, limits, ended -> close(source));
+      return new OpenObject(
+          source,
+          location,
+          hash,
+          length,
+          limits,
+          OpenObject.Attributes.NONE,
+          ended -> close(source));
     } catch (ObjectException e) {
       throw e;
     } catch (NoSuchFileException e) {

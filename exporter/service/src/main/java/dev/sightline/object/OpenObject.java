@@ -1,6 +1,10 @@
 package dev.sightline.object;
 
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An object that is being read. Used by one thread, closed by whoever opened it. */
 public final class OpenObject implements AutoCloseable {
@@ -14,6 +18,21 @@ public final class OpenObject implements AutoCloseable {
   private final String versionOrETag;
   private final Release release;
   private final Limits limits;
+  private final Attributes attributes;
+
+  /**
+   * What is kept beside the content.
+   *
+   * @param metadata of whoever wrote it
+   * @param modified when it was written; null where S3 does not tell
+   */
+  record Attributes(Map<String, String> metadata, @Nullable Instant modified) {
+    static final Attributes NONE = new Attributes(Map.of(), null);
+
+    Attributes {
+      metadata = Map.copyOf(metadata);
+    }
+  }
 
   OpenObject(
       InputStream source,
@@ -21,12 +40,34 @@ public final class OpenObject implements AutoCloseable {
       String versionOrETag,
       long length,
       Limits limits,
+      Attributes attributes,
       Release release) {
     this.stored = new StoredStream(source, location, length, limits.maximumCompressedBytes());
     this.stream = new InflatedStream(stored, location, limits.maximumInflatedBytes());
     this.versionOrETag = versionOrETag;
     this.release = release;
     this.limits = limits;
+    this.attributes = attributes;
+  }
+
+  /** The metadata of whoever wrote it, without {@code x-amz-meta-}. */
+  public Map<String, String> metadata() {
+    return attributes.metadata();
+  }
+
+  /** When it was written; null for a file, or where S3 does not tell. */
+  public @Nullable Instant modified() {
+    return attributes.modified();
+  }
+
+  /** From now on this learns of every byte of the content that is read. */
+  public void hashing(MessageDigest digest) {
+    stream.hashing(digest);
+  }
+
+  /** How many gzip members were met so far; 0 where it is stored as it is. */
+  public long members() {
+    return stream.members();
   }
 
   /**

@@ -98,7 +98,10 @@ class RoomsTest {
                   "catalog",
                   "lookups")),
           Map.entry("splunk", Set.of("configuration", "hec")),
-          Map.entry("completeness", Set.of("splunk")),
+          Map.entry("digest", Set.of("object", "permission")),
+          Map.entry(
+              "completeness",
+              Set.of("splunk", "digest", "object", "content", "envelope", "hec", "backfill")),
           Map.entry(
               "inventory",
               Set.of("configuration", "telemetry", "hec", "batch", "splunk", "lookups")),
@@ -168,6 +171,11 @@ class RoomsTest {
   @Test
   void the_api_of_guardduty_is_known_to_guardduty_only() {
     onlyKnownTo("software.amazon.awssdk.services.guardduty..", "guardduty");
+  }
+
+  @Test
+  void the_api_of_cloudtrail_is_known_to_digest_only() {
+    onlyKnownTo("software.amazon.awssdk.services.cloudtrail..", "digest");
   }
 
   @Test

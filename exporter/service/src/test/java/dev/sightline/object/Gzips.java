@@ -32,7 +32,13 @@ final class Gzips {
 
   static OpenObject open(byte[] stored, Limits limits) {
     return new OpenObject(
-        new ByteArrayInputStream(stored), "s3://b/k", "etag", stored.length, limits, ended -> {});
+        new ByteArrayInputStream(stored),
+        "s3://b/k",
+        "etag",
+        stored.length,
+        limits,
+        OpenObject.Attributes.NONE,
+        ended -> {});
   }
 
   static byte[] inflate(byte[] stored) throws IOException {
