@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.catalog.Catalog;
 import dev.sightline.catalog.CatalogException;
+import dev.sightline.hunt.Explanation;
 import dev.sightline.hunt.HostLogs;
 import dev.sightline.hunt.Hunt;
 import dev.sightline.hunt.HuntPage;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the catalog's detections, anomalies and hunts over files, each once over the whole",
-      "range, with now() being the newest event. Needs no Splunk and no AWS.",
+      "range, with now() being the newest event. Needs no Splunk, and no AWS but for s3://.",
       "Reads what 'replay' reads, and GuardDuty findings. --search runs a search of your own, also",
       "over any JSON lines: an event's time is _time, eventTime, time or timestamp.",
       "Logins of hosts are read from files named secure and auth.log below PATH.",
@@ -59,12 +60,16 @@ import picocli.CommandLine.Spec;
       "  sightline hunt ./AWSLogs --pivot ip 203.0.113.66          who and what is behind an"
           + " address",
       "  sightline hunt ./AWSLogs --search 'errorCode=* | top limit=5 eventName' --json",
+      "  sightline hunt s3://my-trail-bucket/AWSLogs/ --since 2026-03-10 --until 2026-03-11",
+      "  aws cloudtrail lookup-events | sightline hunt -",
+      "  sightline hunt --explain ./unknown.zip                    what it is taken for",
       "",
       "A folder of lookups has a file <lookup>.csv for each, its first line the columns; how a"
           + " lookup",
       "of your own is matched stands in a transforms.conf beside it.",
-      "Exit code 0: done; 3: done, but some files or searches are missing from it; 2: an argument",
-      "or the search is wrong; 1: it failed."
+      "Exit code 0: done; 3: done, but some files or searches are missing from it, or there was"
+          + " not",
+      "a single record; 2: an argument or the search is wrong; 1: it failed."
     })
 final class HuntCommand implements Callable<Integer> {
   private static final Pattern NAMED_MACRO = Pattern.compile("`\\s*([^`(\\s]+)[^`]*`");
@@ -75,8 +80,11 @@ final class HuntCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..1",
-      description = "A file, or a folder with everything below it.")
-  private @Nullable Path path;
+      description = {
+        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix:",
+        "of a bucket, --since and --until choose the days in the keys, and no others are fetched."
+      })
+  private @Nullable String path;
 
   @Option(
       names = "--since",
@@ -136,6 +144,14 @@ final class HuntCommand implements Callable<Integer> {
       description = "Macros for --search, as macros.conf or JSON has them.")
   private @Nullable Path macros;
 
+  @Option(
+      names = "--explain",
+      description = {
+        "Say what each file is taken for, what is packed in it, how many records of which kind it",
+        "holds and what is none, and why; run nothing."
+      })
+  private boolean explain;
+
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
@@ -179,20 +195,13 @@ final class HuntCommand implements Callable<Integer> {
         new HuntOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), json, csv);
     try {
       checkOptions();
-      if (search != null) {
-        return ownSearch(search, output);
+      if (path == null) {
+        return ownSearch(Objects.requireNonNull(search), LogFiles.NONE, output);
       }
-      LogFiles files = LogFiles.below(Objects.requireNonNull(path));
-      Pivot.Result walk = walk(files);
-      if (walk != null && html == null) {
-        return output.walk(pivotNode(), walk, (System.nanoTime() - start) / 1e9);
+      try (GivenLogs logs = GivenLogs.of(path, new GivenLogs.Wanted(since, until, accounts))) {
+        logs.hints().forEach(spec.commandLine().getErr()::println);
+        return over(logs, output, start);
       }
-      Hunt.Result result = hits(files);
-      if (html != null) {
-        HuntPage.write(html, result, walk);
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return walk == null ? output.hits(result, seconds) : output.walk(pivotNode(), walk, seconds);
     } catch (SplException e) {
       return output.refused(e, String.valueOf(search));
     } catch (InputException | CatalogException e) {
@@ -207,7 +216,36 @@ final class HuntCommand implements Callable<Integer> {
     }
   }
 
+  private int over(GivenLogs logs, HuntOutput output, long start)
+      throws IOException, InterruptedException {
+    LogFiles files = logs.files();
+    if (explain) {
+      return output.explained(Explanation.of(files, hostLogs(logs)));
+    }
+    if (search != null) {
+      return ownSearch(search, files, output);
+    }
+    Pivot.Result walk = walk(logs);
+    if (walk != null && html == null) {
+      return output.walk(pivotNode(), walk, (System.nanoTime() - start) / 1e9);
+    }
+    Hunt.Result result = hits(logs);
+    if (html != null) {
+      HuntPage.write(html, result, walk);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return walk == null ? output.hits(result, seconds) : output.walk(pivotNode(), walk, seconds);
+  }
+
   private void checkOptions() {
+    if (explain && (search != null || html != null || csv || !pivot.isEmpty())) {
+      throw new InputException(
+          "--explain says what files are taken for, and runs nothing: leave --search, --pivot,"
+              + " --html and --csv out.");
+    }
+    if (explain && path == null) {
+      throw new InputException("--explain needs a PATH: name a file or a folder.");
+    }
     if (path == null && search == null) {
       throw new InputException("PATH is missing: name a folder or a file with CloudTrail records.");
     }
@@ -229,34 +267,35 @@ final class HuntCommand implements Callable<Integer> {
     }
   }
 
-  private Hunt.Result hits(LogFiles files) throws IOException, InterruptedException {
+  private Hunt.Result hits(GivenLogs logs) throws IOException, InterruptedException {
     Catalog loaded = catalog();
     try (OpenGeo places = OpenGeo.of(geo)) {
       Hunt hunt = new Hunt(loaded, tables(loaded.lookups()), places.database(), clock);
       Terminal terminal = Terminal.standardError();
       Hunt.Result result =
-          hunt.beside(hostLogs()).run(files, scope(), only, threads(), progress(terminal));
+          hunt.beside(hostLogs(logs))
+              .run(logs.files(), scope(), only, threads(), progress(terminal));
       terminal.progressEnds();
       return result;
     }
   }
 
-  private Pivot.@Nullable Result walk(LogFiles files) throws InterruptedException {
+  private Pivot.@Nullable Result walk(GivenLogs logs) throws InterruptedException {
     if (pivot.isEmpty()) {
       return null;
     }
     Terminal terminal = Terminal.standardError();
     Pivot.Result result =
         new Pivot(pivotNode(), hub)
-            .beside(hostLogs())
-            .run(files, scope(), threads(), progress(terminal));
+            .beside(hostLogs(logs))
+            .run(logs.files(), scope(), threads(), progress(terminal));
     terminal.progressEnds();
     return result;
   }
 
   /** The authentication logs of hosts, beside the trail. */
-  private List<Path> hostLogs() {
-    return HostLogs.below(Objects.requireNonNull(path));
+  private static List<Path> hostLogs(GivenLogs logs) {
+    return logs.path().map(HostLogs::below).orElse(List.of());
   }
 
   private Node pivotNode() {
@@ -269,7 +308,8 @@ final class HuntCommand implements Callable<Integer> {
         "--pivot starts at arn, ip, key or resource, not at '" + pivot.getFirst() + "'.");
   }
 
-  private int ownSearch(String spl, HuntOutput output) throws IOException, InterruptedException {
+  private int ownSearch(String spl, LogFiles files, HuntOutput output)
+      throws IOException, InterruptedException {
     List<Macro> known = new ArrayList<>();
     List<LookupDefinition> definitions = new ArrayList<>();
     if (macros != null) {
@@ -282,13 +322,12 @@ final class HuntCommand implements Callable<Integer> {
       loaded.macros().stream().filter(macro -> !own.contains(macro.key())).forEach(known::add);
       definitions.addAll(loaded.lookups());
     }
-    LogFiles files = path == null ? LogFiles.NONE : LogFiles.below(path);
     try (OpenGeo places = OpenGeo.of(geo)) {
       OwnSearch own = new OwnSearch(known, tables(definitions), places.database(), clock);
       Terminal terminal = Terminal.standardError();
       OwnSearch.Result result = own.run(spl, files, scope(), threads(), progress(terminal));
       terminal.progressEnds();
-      return output.rows(result);
+      return output.rows(result, path != null);
     }
   }
 

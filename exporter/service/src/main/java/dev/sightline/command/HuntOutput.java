@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.catalog.Item;
 import dev.sightline.hunt.Cells;
+import dev.sightline.hunt.Explanation;
+import dev.sightline.hunt.ExplanationForms;
 import dev.sightline.hunt.Hit;
 import dev.sightline.hunt.HitForms;
 import dev.sightline.hunt.Hunt;
@@ -175,8 +177,25 @@ final class HuntOutput {
     return code(result.tally(), nothing || result.left() > 0);
   }
 
-  /** Writes the rows of a search; the exit code. */
-  int rows(OwnSearch.Result result) {
+  /** Writes what files are taken for; the exit code. */
+  int explained(Explanation explanation) {
+    if (json) {
+      out.println(ExplanationForms.json(explanation));
+    } else {
+      ExplanationForms.lines(explanation).forEach(out::println);
+    }
+    out.flush();
+    boolean understood = explanation.files().stream().allMatch(Explanation.OfFile::isUnderstood);
+    long records = explanation.files().stream().mapToLong(Explanation.OfFile::records).sum();
+    return understood && records > 0 ? ExitCode.DONE : ExitCode.GAPS;
+  }
+
+  /**
+   * Writes the rows of a search; the exit code.
+   *
+   * @param ofFiles whether files were named for it to read
+   */
+  int rows(OwnSearch.Result result, boolean ofFiles) {
     tell(result.tally());
     result.results().warnings().forEach(warning -> err.println(Printable.of(warning)));
     List<String> fields = result.results().fields();
@@ -209,7 +228,8 @@ final class HuntOutput {
     }
     out.flush();
     err.flush();
-    return code(result.tally(), false);
+    boolean nothing = ofFiles && isNothing(result.tally());
+    return code(result.tally(), nothing);
   }
 
   private static ObjectNode json(List<String> fields, Row row) {
@@ -302,10 +322,17 @@ final class HuntOutput {
 
   /** Tells where nothing at all was looked into: silence would look like a clean result. */
   private boolean isNothing(Tally tally) {
-    if (tally.records() > 0) {
+    if (tally.looked() > 0) {
       return false;
     }
-    err.println("There is not a single record in it: nothing was hunted.");
+    err.println(
+        tally.records() == 0
+            ? "There is not a single record in it: nothing was hunted."
+            : String.format(
+                Locale.ROOT,
+                "None of its %,d records was looked into: see what --since, --until and --account"
+                    + " leave, and what is said above.",
+                tally.records()));
     err.flush();
     return true;
   }

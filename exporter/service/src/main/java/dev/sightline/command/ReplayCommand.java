@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
           + " and",
       "Splunk export, what shippers keep; each in gzip, Zstandard, ZIP, tar or nothing.",
       "An event's sightline_id is made of the file's content: a second replay sends the same ids,",
-      "but they are not those of the events that came by the queue."
+      "but they are not those of the events that came by the queue. An object of s3:// has those."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -43,8 +43,13 @@ import picocli.CommandLine.Parameters;
     })
 final class ReplayCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "PATH", description = "A file, or a folder with everything below it.")
-  private Path path = Path.of("");
+  @Parameters(
+      paramLabel = "PATH",
+      description = {
+        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix.",
+        "A bucket's whole history is better carried by 'backfill', which goes on where it stopped."
+      })
+  private String path = "";
 
   @Option(
       names = "--wait",
@@ -58,7 +63,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    LogFiles found = LogFiles.below(path);
+    try (GivenLogs logs = GivenLogs.of(path, GivenLogs.Wanted.ALL)) {
+      return sent(logs.files(), start);
+    }
+  }
+
+  private int sent(LogFiles found, long start) throws IOException, InterruptedException {
     try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       HecConfiguration hec = HecConfiguration.read(settings);

@@ -1,5 +1,6 @@
 package dev.sightline.replay;
 
+import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectRef;
@@ -14,6 +15,11 @@ public sealed interface LogSource {
 
   /** Opens it; whoever asked closes it. */
   OpenObject open(Limits limits) throws ObjectException;
+
+  /** What its records are known by: what the service calls an object, a file is its content. */
+  default ObjectIdentity identity(OpenObject opened) {
+    return ObjectIdentity.ofContent(opened.versionOrETag());
+  }
 
   /** A file. */
   record File(Path path) implements LogSource {
@@ -51,6 +57,11 @@ public sealed interface LogSource {
     @Override
     public OpenObject open(Limits limits) throws ObjectException {
       return store.open(object);
+    }
+
+    @Override
+    public ObjectIdentity identity(OpenObject opened) {
+      return ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
     }
   }
 }

@@ -83,7 +83,7 @@ public final class Replay {
     ObjectDelivery delivery = new ObjectDelivery(measures);
     try (OpenObject opened = source.open(limits)) {
       underway.add(new Underway(source.name(), delivery));
-      ObjectIdentity identity = ObjectIdentity.ofContent(opened.versionOrETag());
+      ObjectIdentity identity = source.identity(opened);
       EventSender sender = sender(delivery, ordinal -> true);
       Contents contents = reader.file(opened, source.name(), identity, sender);
       sender

@@ -4,7 +4,8 @@
  *
  * <p>A file's events carry the hash of the file's content as their object, not the name of the
  * object that it once was: replayed twice they carry the same {@code sightline_id}, but not the one
- * that they had when they came by the queue.
+ * that they had when they came by the queue. An object of S3 carries its own name, and so the ids
+ * that it has by the queue.
  */
 @NullMarked
 package dev.sightline.replay;
