@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Masking;
+import dev.sightline.object.ObjectException;
 import dev.sightline.permission.MissingPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,10 @@ final class Failures implements IExecutionExceptionHandler {
       if (cause instanceof ConfigurationException configuration) {
         line.getErr().println(Masking.masked(String.valueOf(configuration.getMessage())));
         return ExitCode.USAGE;
+      }
+      if (cause instanceof ObjectException stored) {
+        line.getErr().println(Masking.masked(stored.getMessage()));
+        return ExitCode.FAILED;
       }
       if (cause instanceof SdkException aws) {
         String said =

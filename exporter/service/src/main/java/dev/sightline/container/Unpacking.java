@@ -90,7 +90,7 @@ public final class Unpacking {
               + packing.get().words()
               + ", whose library does not load here ("
               + e.getMessage()
-              + "): unpack it first.",
+              + "): unpack it first, or name a folder that can be written to by -Djava.io.tmpdir.",
           e);
     }
   }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ public final class ContentReader {
   private final Envelope envelope;
   private final CloudTrailReader cloudTrail =
       new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
+
+  /** Parquet is held in memory whole, so that one such object is read at a time. */
+  private final Semaphore parquet = new Semaphore(1);
+
   private final Set<FlowLogFormat> formatsTold = ConcurrentHashMap.newKeySet();
 
   public ContentReader(Envelope envelope) {
@@ -72,8 +77,13 @@ public final class ContentReader {
       EventConsumer consumer,
       Recogniser.Forms forms)
       throws IOException, InterruptedException {
-    return new Recogniser(new Wrapping(identity, consumer), forms)
-        .read(object.content(), name, object.maximumInflatedBytes());
+    Wrapping wrapping = new Wrapping(identity, consumer);
+    try {
+      return new Recogniser(wrapping, forms)
+          .read(object.content(), name, object.maximumInflatedBytes());
+    } finally {
+      wrapping.ends();
+    }
   }
 
   /**
@@ -144,9 +154,25 @@ public final class ContentReader {
     private final ObjectIdentity identity;
     private final EventConsumer consumer;
 
+    private boolean alone;
+
     Wrapping(ObjectIdentity identity, EventConsumer consumer) {
       this.identity = identity;
       this.consumer = consumer;
+    }
+
+    @Override
+    public void begins(String name, String packed, Kind kind) {
+      if (kind == Kind.PARQUET && !alone) {
+        parquet.acquireUninterruptibly();
+        alone = true;
+      }
+    }
+
+    void ends() {
+      if (alone) {
+        parquet.release();
+      }
     }
 
     @Override

@@ -26,7 +26,7 @@ public enum Kind {
   TABLE("a table"),
   /** Lines with a time before each record: an export of CloudWatch Logs. */
   TIMED_LINES("an export of CloudWatch Logs: a time before each record"),
-  /** Parquet, which is named and not read. */
+  /** Parquet: flow logs are read, Security Lake's OCSF is named. */
   PARQUET("Parquet"),
   /** A log of another service of AWS, or a file that its services leave: see {@link OtherLog}. */
   OTHER_LOG("another log of AWS"),
@@ -121,7 +121,7 @@ public enum Kind {
       return FINDINGS;
     }
     String lower = key.toLowerCase(Locale.ROOT);
-    if (lower.contains("/vpcflowlogs/")) {
+    if (lower.contains("/vpcflowlogs/") || lower.contains("/aws-service=vpcflowlogs/")) {
       return FLOW_LOG;
     }
     if (lower.contains("/vpcdnsquerylogs/")) {

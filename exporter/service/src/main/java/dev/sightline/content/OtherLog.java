@@ -1,6 +1,7 @@
 package dev.sightline.content;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -64,6 +65,8 @@ public enum OtherLog {
       head ->
           (head.startsWith("#Version:") && head.contains("#Fields:"))
               || (head.contains("\"x-edge-location\"") && head.contains("\"cs-method\""))),
+  /** OCSF in Parquet, told by its columns: see {@link #ofColumns}. */
+  SECURITY_LAKE("OCSF of Security Lake, in Parquet", "", head -> false),
   /** Nothing but white space, or not even that. */
   EMPTY("an empty file", "", String::isBlank);
 
@@ -95,6 +98,14 @@ public enum OtherLog {
       return Optional.of(FOLDER);
     }
     return Arrays.stream(values()).filter(log -> log.key.matcher(key).matches()).findFirst();
+  }
+
+  /** What a table of these columns is. */
+  static Optional<OtherLog> ofColumns(List<String> columns) {
+    boolean ocsf =
+        columns.contains("class_uid")
+            && (columns.contains("metadata") || columns.contains("category_uid"));
+    return ocsf ? Optional.of(SECURITY_LAKE) : Optional.empty();
   }
 
   /** What it is, for people. */

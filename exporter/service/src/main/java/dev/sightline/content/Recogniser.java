@@ -14,6 +14,7 @@ import dev.sightline.flowlog.FlowLogConsumer;
 import dev.sightline.flowlog.FlowLogFormat;
 import dev.sightline.flowlog.FlowLogLine;
 import dev.sightline.flowlog.FlowLogReader;
+import dev.sightline.flowlog.FlowLogTable;
 import dev.sightline.flowlog.NotFlowLogException;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.guardduty.FindingConsumer;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.input.ReaderInputStream;
 
@@ -45,7 +47,10 @@ public final class Recogniser {
   private static final QueryLogReader QUERY_LOGS = new QueryLogReader();
 
   private final Recipient to;
+  private static final int MOST_SHOWN = 200;
+
   private final Forms forms;
+  private long maximumBytes;
   private long ordinal;
   private int contents;
   private int digests;
@@ -76,6 +81,7 @@ public final class Recogniser {
    */
   public Contents read(InputStream stream, String name, long maximumBytes)
       throws IOException, InterruptedException {
+    this.maximumBytes = maximumBytes;
     Unpacking unpacking =
         new Unpacking(
             maximumBytes,
@@ -168,7 +174,7 @@ public final class Recogniser {
           Table.of(head.lines().findFirst().orElse(""), stream, new Unwrapped(this, to, forms))
               .read();
       case TIMED_LINES -> new TimedLines(stream, new Unwrapped(this, to, forms)).read();
-      case PARQUET -> throw new UnreadableContentException("The file is Parquet.");
+      case PARQUET -> parquet(name, stream);
       case OTHER_LOG -> {
         OtherLog log = OtherLog.ofContent(head).orElseThrow();
         if (log == OtherLog.EMPTY) {
@@ -197,6 +203,28 @@ public final class Recogniser {
                 + " bytes of white space: it is not a CloudTrail log.");
       }
     }
+  }
+
+  private void parquet(String name, HeadedStream stream) throws IOException, InterruptedException {
+    try (FlowLogTable table = FlowLogTable.of(stream, maximumBytes)) {
+      if (table.isFlowLog()) {
+        table.read(new Flows(name));
+        return;
+      }
+      Optional<OtherLog> log = OtherLog.ofColumns(table.columns());
+      if (log.isEmpty()) {
+        throw new UnreadableContentException(
+            "The file is Parquet, and with the columns "
+                + shown(table.columns())
+                + " neither a flow log nor Security Lake's.");
+      }
+      other(name, log.get());
+    }
+  }
+
+  private static String shown(List<String> columns) {
+    String all = String.join(", ", columns).replaceAll("[^ -~]", "?");
+    return all.length() <= MOST_SHOWN ? all : all.substring(0, MOST_SHOWN) + "…";
   }
 
   private void other(String name, OtherLog log) {

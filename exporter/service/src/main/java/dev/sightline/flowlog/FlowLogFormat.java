@@ -31,7 +31,7 @@ public record FlowLogFormat(List<String> columns) {
               "action",
               "log-status"));
 
-  /** The other columns that AWS documents, of VPC's versions 3 to 8 and of transit gateways. */
+  /** The other columns that AWS documents, of VPC's versions 3 to 10 and of transit gateways. */
   private static final Set<String> OTHERS =
       Set.of(
           "vpc-id",
@@ -89,6 +89,9 @@ public record FlowLogFormat(List<String> columns) {
     columns = List.copyOf(columns);
   }
 
+  /** A line with so many known names, and nothing but names, is a header whatever the rest says. */
+  private static final int ENOUGH_KNOWN = 5;
+
   /** Whether a line is a header: nothing but names, of which some are known. */
   static boolean isHeader(String line) {
     String[] names = line.split(" ", -1);
@@ -99,7 +102,9 @@ public record FlowLogFormat(List<String> columns) {
       }
       known += isKnown(name) ? 1 : 0;
     }
-    return names.length <= MOST_COLUMNS && known > 0 && 2 * known >= names.length;
+    return names.length <= MOST_COLUMNS
+        && known > 0
+        && (2 * known >= names.length || known >= ENOUGH_KNOWN);
   }
 
   /** Whether a line is one of the standard format, to which nobody gave a header. */
@@ -111,7 +116,11 @@ public record FlowLogFormat(List<String> columns) {
   }
 
   static FlowLogFormat ofHeader(String line) {
-    FlowLogFormat format = new FlowLogFormat(List.of(line.split(" ", -1)));
+    return of(List.of(line.split(" ", -1)));
+  }
+
+  static FlowLogFormat of(List<String> columns) {
+    FlowLogFormat format = new FlowLogFormat(columns);
     return format.equals(STANDARD) ? STANDARD : format;
   }
 

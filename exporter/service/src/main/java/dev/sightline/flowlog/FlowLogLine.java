@@ -1,5 +1,7 @@
 package dev.sightline.flowlog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line: a view of the reader's window, valid only during {@link FlowLogConsumer#accept}.
  *
@@ -18,6 +20,36 @@ public record FlowLogLine(
     long startMillis,
     String accountId,
     FlowLogFormat format) {
+
+  /** A line of that format, with the time and the account that its fields tell. */
+  static FlowLogLine of(byte[] buffer, int offset, int length, long ordinal, FlowLogFormat format) {
+    long start = seconds(buffer, format.field("start", buffer, offset, length));
+    long seconds = start < 0 ? seconds(buffer, format.field("end", buffer, offset, length)) : start;
+    return new FlowLogLine(
+        buffer,
+        offset,
+        length,
+        ordinal,
+        Math.max(-1, 1000 * seconds),
+        format.text("account-id", buffer, offset, length),
+        format);
+  }
+
+  /** A time in seconds since 1970, or -1. */
+  private static long seconds(byte[] buffer, int @Nullable [] field) {
+    if (field == null || field[1] - field[0] < 9 || field[1] - field[0] > 11) {
+      return -1;
+    }
+    long seconds = 0;
+    for (int i = field[0]; i < field[1]; i++) {
+      int digit = buffer[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      seconds = seconds * 10 + digit;
+    }
+    return seconds;
+  }
 
   /** The same line at another place of its file. */
   public FlowLogLine at(long place) {

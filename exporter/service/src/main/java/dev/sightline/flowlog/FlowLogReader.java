@@ -63,41 +63,12 @@ public final class FlowLogReader {
       } else if (line.length() == header.length() && line.text().equals(header)) {
         continue; // Files that were put together keep the header of each.
       } else {
-        consumer.accept(line(line, ordinal, format));
+        consumer.accept(
+            FlowLogLine.of(line.buffer(), line.offset(), line.length(), ordinal, format));
       }
       ordinal++;
     }
     return ordinal;
-  }
-
-  private static FlowLogLine line(Line line, long ordinal, FlowLogFormat format) {
-    byte[] buffer = line.buffer();
-    long seconds = seconds(format, "start", line);
-    return new FlowLogLine(
-        buffer,
-        line.offset(),
-        line.length(),
-        ordinal,
-        Math.max(-1, 1000 * (seconds < 0 ? seconds(format, "end", line) : seconds)),
-        format.text("account-id", buffer, line.offset(), line.length()),
-        format);
-  }
-
-  /** A time in seconds since 1970, or -1. */
-  private static long seconds(FlowLogFormat format, String column, Line line) {
-    int[] field = format.field(column, line.buffer(), line.offset(), line.length());
-    if (field == null || field[1] - field[0] < 9 || field[1] - field[0] > 11) {
-      return -1;
-    }
-    long seconds = 0;
-    for (int i = field[0]; i < field[1]; i++) {
-      int digit = line.buffer()[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      seconds = seconds * 10 + digit;
-    }
-    return seconds;
   }
 
   private static String shown(String line) {

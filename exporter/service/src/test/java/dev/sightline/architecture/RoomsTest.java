@@ -179,6 +179,11 @@ class RoomsTest {
   }
 
   @Test
+  void parquet_is_known_to_flowlog_only() {
+    onlyKnownTo("dev.hardwood..", "flowlog");
+  }
+
+  @Test
   void http_to_splunk_is_known_to_hec_only() {
     onlyKnownTo("org.apache.hc..", "hec");
   }

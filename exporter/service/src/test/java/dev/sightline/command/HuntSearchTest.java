@@ -73,7 +73,9 @@ class HuntSearchTest {
 
   @Test
   void an_empty_file_has_no_events() throws IOException {
-    assertEquals("[{\"count\":\"0\"}]", rows("* | stats count", ""));
+    CommandRun run = search("* | stats count", "");
+    assertEquals("[{\"count\":\"0\"}]", run.json().path("rows").toString());
+    assertEquals(ExitCode.GAPS, run.code());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sightline.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.command.Service;
 import dev.sightline.stand.GuardDutyServer;
 import dev.sightline.stand.ReceivedEvent;
@@ -99,6 +100,45 @@ class GuardDutyApiTest {
     assertTrue(all.contains("GuardDuty denies eu-west-2"), all);
     assertTrue(all.contains("\"state\":\"off\",\"account\":\"444455556666\""), all);
     assertTrue(all.contains("\"state\":\"missing\",\"account\":\"111122223333\""), all);
+  }
+
+  /** What GuardDuty added lately, and what nobody knows yet. */
+  private static final String NEWEST =
+      "\"customDetectionRuleName\":\"crown-jewels\",\"resource\":{\"resourceType\":\"Ec2Image\","
+          + "\"ec2ImageDetails\":{\"imageArn\":\"arn:aws:ec2:eu-west-1::image/ami-0a\"},"
+          + "\"ebsSnapshotDetails\":{\"snapshotArn\":\"arn:aws:ec2:eu-west-1::snapshot/snap-0a\"},"
+          + "\"recoveryPointDetails\":{\"recoveryPointArn\":\"r\",\"backupVaultName\":\"v\"},"
+          + "\"bedrockGuardrailDetails\":{\"guardrailArn\":\"g\",\"guardrailVersion\":\"1\"},"
+          + "\"modelDetails\":[{\"modelId\":\"m\"}],\"moonDetails\":{\"Phase\":\"full\"}}";
+
+  private String newest(String id) {
+    return SourcesTest.finding(id, 1)
+        .replace("2026-01-02T03:04:05.678Z", recently)
+        .replace("\"resource\":{\"resourceType\":\"Instance\"}", NEWEST);
+  }
+
+  @Test
+  void the_newest_members_of_a_finding_are_kept_by_all_three_ways() throws Exception {
+    Map<String, Object> properties = properties();
+    properties.put("sightline.guardduty.poll", "1s");
+    properties.put("sightline.guardduty.lookback", "90d");
+    guardDuty.finding("eu-west-1", newest("by-api"));
+    around.put("newest.jsonl", newest("by-export").getBytes(StandardCharsets.UTF_8));
+    try (Service service = around.start(properties)) {
+      around.send(Notifications.s3(Surroundings.BUCKET, "newest.jsonl"));
+      around.send(
+          "{\"id\":\"e\",\"source\":\"aws.guardduty\",\"detail-type\":\"GuardDuty Finding\","
+              + "\"detail\":"
+              + newest("by-event")
+              + "}");
+      Surroundings.await("all three are there", () -> findings().size() == 3);
+      around.awaitEmptyQueue();
+    }
+    ObjectMapper json = new ObjectMapper();
+    for (ReceivedEvent event : findings()) {
+      String id = json.readTree(event.event()).path("id").asText();
+      assertEquals(json.readTree(newest(id)), json.readTree(event.event()), id);
+    }
   }
 
   private long listings() {

@@ -48,6 +48,23 @@ class FindingShapeTest {
   }
 
   @Test
+  void the_newest_members_in_pascal_case_come_out_under_their_own_names() throws Exception {
+    Finding finding =
+        finding(
+            "{\"Id\":\"f\",\"Type\":\"T\",\"Arn\":\""
+                + ARN
+                + "\",\"CustomDetectionRuleName\":\"r\",\"Resource\":{\"Ec2ImageDetails\":{"
+                + "\"ImageArn\":\"i\"},\"ModelDetails\":[{\"Unheard\":1}],\"BedrockGuardrailDetails\":"
+                + "{\"GuardrailArn\":\"g\"},\"MoonDetails\":{\"Phase\":1}}}");
+    JsonNode json = tree(text(finding));
+    assertEquals("r", json.path("customDetectionRuleName").asText());
+    assertEquals("i", json.at("/resource/ec2ImageDetails/imageArn").asText());
+    assertEquals("g", json.at("/resource/bedrockGuardrailDetails/guardrailArn").asText());
+    assertTrue(json.at("/resource/modelDetails").isArray(), json::toString);
+    assertEquals(1, json.at("/resource/MoonDetails/Phase").asInt());
+  }
+
+  @Test
   void scalars_come_first_then_long_texts_then_the_service() {
     String json =
         camel(",\"description\":\"" + "d".repeat(3_000) + "\",\"title\":\"t\"").replace(" ", "");

@@ -11,6 +11,7 @@ import dev.sightline.stand.GuardDutyServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -129,7 +130,15 @@ class GuardDutyRegionTest {
     assertEquals(3, coverage.size(), coverage.toString());
     assertEquals("111122223333", coverage.get(0).account());
     assertEquals(State.ON, coverage.get(0).state());
-    assertEquals("ENABLED", coverage.get(0).features().get("S3_DATA_EVENTS"));
+    assertEquals(
+        Map.of(
+            "S3_DATA_EVENTS", "ENABLED",
+            "RUNTIME_MONITORING", "ENABLED",
+            "RDS_LOGIN_EVENTS", "DISABLED",
+            "AI_PROTECTION", "ENABLED",
+            "AI_ANALYST", "DISABLED"),
+        coverage.get(0).features());
+    assertEquals("ENABLED", coverage.get(1).features().get("AI_PROTECTION"));
     assertEquals("444455556666", coverage.get(1).account());
     assertEquals("DISABLED", coverage.get(1).features().get("EKS_AUDIT_LOGS"));
     assertEquals(State.OFF, coverage.get(2).state());

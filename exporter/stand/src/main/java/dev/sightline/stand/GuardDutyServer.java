@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,16 @@ import org.jspecify.annotations.Nullable;
  * region is taken from the signature of each request, which is not checked.
  */
 public final class GuardDutyServer implements AutoCloseable {
+  /** Of a detector; some are younger than the SDK. */
+  private static final Map<String, String> FEATURES =
+      new TreeMap<>(
+          Map.of(
+              "S3_DATA_EVENTS", "ENABLED",
+              "RUNTIME_MONITORING", "ENABLED",
+              "RDS_LOGIN_EVENTS", "DISABLED",
+              "AI_PROTECTION", "ENABLED",
+              "AI_ANALYST", "DISABLED"));
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SCOPE = Pattern.compile("Credential=[^/]+/\\d{8}/([a-z0-9-]+)/");
 
@@ -188,8 +199,14 @@ public final class GuardDutyServer implements AutoCloseable {
             "serviceRole",
             "arn:aws:iam::" + detector.account() + ":role/aws-service-role/guardduty/x")
         .put("status", detector.on() ? "ENABLED" : "DISABLED");
-    answer.putArray("features").addObject().put("name", "S3_DATA_EVENTS").put("status", "ENABLED");
+    ArrayNode features = answer.putArray("features");
+    FEATURES.forEach(
+        (name, status) -> features.addObject().put("name", name).put("status", status));
     return answer;
+  }
+
+  private static ObjectNode feature(String name, String status) {
+    return JSON.createObjectNode().put("name", name).put("status", status);
   }
 
   private ObjectNode findingIds(Detector detector, JsonNode request) {
@@ -244,9 +261,8 @@ public final class GuardDutyServer implements AutoCloseable {
           .addObject()
           .put("accountId", account.asText())
           .putArray("features")
-          .addObject()
-          .put("name", "EKS_AUDIT_LOGS")
-          .put("status", "DISABLED");
+          .add(feature("EKS_AUDIT_LOGS", "DISABLED"))
+          .add(feature("AI_PROTECTION", "ENABLED"));
     }
     answer.putArray("unprocessedAccounts");
     return answer;

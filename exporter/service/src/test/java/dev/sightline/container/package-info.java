@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.container;
+
+import org.jspecify.annotations.NullMarked;
