@@ -61,4 +61,29 @@ class SourceMacroTest {
                 finding("f", "2026-01-03T03:04:05.678Z", 2, "api"),
                 finding("g", "2026-01-02T03:04:05.678Z", 1, "eventbridge"))));
   }
+
+  @Test
+  void an_aggregated_event_is_among_the_records_and_among_no_calls() {
+    List<Event> events =
+        List.of(
+            record("{\"eventName\":\"GetObject\",\"eventCategory\":\"Data\"}"),
+            record("{\"eventName\":\"ConsoleLogin\"}"),
+            record("{\"eventId\":\"a\",\"eventCategory\":\"Aggregated\"}"));
+    assertEquals("2", count("`sightline_cloudtrail` | stats count", events));
+    assertEquals("3", count("`sightline_cloudtrail_records` | stats count", events));
+  }
+
+  private static Event record(String json) {
+    return new Event(
+        json.getBytes(StandardCharsets.UTF_8),
+        NOW,
+        Map.of("index", "main", "sourcetype", "aws:cloudtrail"),
+        new Extraction(0, false));
+  }
+
+  private static String count(String spl, List<Event> events) {
+    SearchEnvironment environment =
+        SearchEnvironment.at(() -> NOW).withMacros(CatalogTest.CATALOG.macros());
+    return text(Search.compile(spl, environment).run(events).rows().getFirst().get("count"));
+  }
 }

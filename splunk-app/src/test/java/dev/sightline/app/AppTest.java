@@ -143,6 +143,17 @@ class AppTest {
   }
 
   @Test
+  void calls_are_searched_without_the_summaries_of_aggregated_events() throws IOException {
+    Built app = Built.read(Archive.of(app()));
+    assertEquals(
+        "(`sightline_cloudtrail_records` NOT eventCategory=\"Aggregated\")",
+        app.value("macros", "sightline_cloudtrail", "definition").orElseThrow());
+    assertEquals(
+        "(index=* sourcetype=\"aws:cloudtrail\")",
+        app.value("macros", "sightline_cloudtrail_records", "definition").orElseThrow());
+  }
+
+  @Test
   void a_line_that_is_no_setting_is_named() {
     var thrown =
         assertThrows(

@@ -32,10 +32,14 @@ final class Explaining implements Recipient {
   private List<String> reasons = new ArrayList<>();
   private long unread;
 
-  /** What was found so far, the content that is read now included. */
-  List<OfContent> contents() {
+  /**
+   * What was found so far, the content that is read now included.
+   *
+   * @param gzip whether all of it is stored as gzip
+   */
+  List<OfContent> contents(boolean gzip) {
     end();
-    return contents;
+    return gzip ? contents.stream().map(content -> content.in("gzip")).toList() : contents;
   }
 
   private void end() {
@@ -142,7 +146,7 @@ final class Explaining implements Recipient {
 
   @Override
   public void nothing(String what) {
-    String reason = "It holds " + what.replace('_', ' ') + ", which is no record.";
+    String reason = "A " + what.replace('_', ' ') + " is no record.";
     if (!reasons.contains(reason) && reasons.size() < MOST_REASONS) {
       reasons.add(reason);
     }

@@ -70,6 +70,13 @@ public record Explanation(List<OfFile> files, int hidden) {
       return unread == 0;
     }
 
+    /** The same, packed once more. */
+    OfContent in(String packing) {
+      List<String> all = new ArrayList<>(packed);
+      all.addFirst(packing);
+      return new OfContent(name, all, family, words, holds, reasons, unread);
+    }
+
     long records() {
       return holds.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -110,12 +117,17 @@ public record Explanation(List<OfFile> files, int hidden) {
   private static OfFile of(LogSource source) throws InterruptedException {
     Explaining explaining = new Explaining();
     String problem = "";
+    boolean gzip = false;
     try (OpenObject opened = source.open(Limits.STANDARD)) {
-      Contents contents =
-          new Recogniser(explaining, Recogniser.Forms.ANY)
-              .read(opened.content(), source.name(), opened.maximumInflatedBytes());
-      if (contents instanceof Contents.Digest) {
-        explaining.digest();
+      try {
+        Contents contents =
+            new Recogniser(explaining, Recogniser.Forms.ANY)
+                .read(opened.content(), source.name(), opened.maximumInflatedBytes());
+        if (contents instanceof Contents.Digest) {
+          explaining.digest();
+        }
+      } finally {
+        gzip = opened.isGzip();
       }
     } catch (ObjectException e) {
       if (e.reason() == ObjectException.Reason.EMPTY) {
@@ -128,6 +140,6 @@ public record Explanation(List<OfFile> files, int hidden) {
     } catch (StackOverflowError e) {
       problem = source.name() + " is nested too deeply to be read.";
     }
-    return new OfFile(source.name(), explaining.contents(), problem);
+    return new OfFile(source.name(), explaining.contents(gzip), problem);
   }
 }

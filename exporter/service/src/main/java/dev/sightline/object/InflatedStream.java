@@ -74,6 +74,11 @@ final class InflatedStream extends InputStream {
     return members;
   }
 
+  /** Whether it is gzip; false before the first byte was read. */
+  boolean isGzip() {
+    return members > 0;
+  }
+
   /** Inflated bytes handed out so far. */
   long count() {
     return count;

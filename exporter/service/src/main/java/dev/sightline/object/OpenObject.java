@@ -112,6 +112,11 @@ public final class OpenObject implements AutoCloseable {
     return versionOrETag;
   }
 
+  /** Whether it is stored as gzip; known once something was read. */
+  public boolean isGzip() {
+    return stream.isGzip();
+  }
+
   /** Bytes as stored that were read so far. */
   public long compressedBytes() {
     return stored.count();

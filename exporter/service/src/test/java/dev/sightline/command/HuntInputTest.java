@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.content.RecognisedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,6 +136,23 @@ class HuntInputTest {
   }
 
   @Test
+  void flow_logs_in_parquet_are_searched_as_those_in_text() throws IOException {
+    file("flows.parquet", RecognisedFiles.parquet("flow_standard.gz.parquet"));
+    file("ocsf.parquet", RecognisedFiles.parquet("security_lake.zstd.parquet"));
+    CommandRun run =
+        hunt(
+            "--search",
+            "sourcetype=\"aws:cloudwatchlogs:vpcflow\" REJECT | stats count by host",
+            "--json");
+    assertEquals("1", count(run));
+    assertTrue(run.err().contains("ocsf.parquet: is OCSF of Security Lake"), run::err);
+    file("other.parquet", RecognisedFiles.parquet("other.parquet"));
+    CommandRun gaps = hunt("--search", "* | stats count");
+    assertEquals(ExitCode.GAPS, gaps.code(), gaps::toString);
+    assertTrue(gaps.err().contains("moon, phase"), gaps::err);
+  }
+
+  @Test
   void explain_says_what_each_content_is_and_runs_nothing() throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
@@ -144,6 +162,7 @@ class HuntInputTest {
       zip.write("Permission Check Successful".getBytes(StandardCharsets.UTF_8));
     }
     file("all.zip", zipped.toByteArray());
+    file("plain.json.gz", gzip(log(call("C"))));
     file("flow.log", "version account-id srcaddr\n2 111122223333 10.0.0.1\n".getBytes("UTF-8"));
     CommandRun run = hunt("--explain", "--json");
     assertEquals(ExitCode.DONE, run.code(), run::toString);
@@ -154,6 +173,7 @@ class HuntInputTest {
     assertEquals(2, zip.at("/contents/0/holds/records").asInt());
     assertEquals("write_check", zip.at("/contents/1/family").asText());
     assertEquals(1, run.json().at("/files/1/contents/0/holds/flows").asInt());
+    assertEquals("[\"gzip\"]", run.json().at("/files/2/contents/0/packed").toString());
     CommandRun people = hunt("--explain");
     assertTrue(
         people.out().contains("a log of CloudTrail, in gzip in ZIP: 2 records"), people::out);

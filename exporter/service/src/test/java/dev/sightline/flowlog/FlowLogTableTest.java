@@ -92,6 +92,14 @@ class FlowLogTableTest {
   }
 
   @Test
+  void the_standard_columns_in_another_order_come_out_in_the_one_that_the_add_on_reads()
+      throws Exception {
+    read(file("flow_turned.parquet"));
+    assertEquals(List.of(FLOW), lines);
+    assertTrue(formats.getFirst().isStandard());
+  }
+
+  @Test
   void a_compression_that_is_not_at_hand_is_named_before_any_row() {
     NotFlowLogException e =
         assertThrows(NotFlowLogException.class, () -> read(file("flow_snappy.parquet")));
