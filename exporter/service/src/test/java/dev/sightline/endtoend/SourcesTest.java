@@ -221,7 +221,11 @@ class SourcesTest {
   void queries_of_the_resolver_arrive_as_they_are_and_a_damaged_line_is_kept() throws Exception {
     String query =
         "{\"version\":\"1.1\",\"account_id\":\"111122223333\",\"region\":\"eu-west-1\","
-            + "\"query_timestamp\":\"2026-01-02T03:04:05Z\",\"query_name\":\"c2.example.\"}";
+            + "\"query_timestamp\":\"2026-01-02T03:04:05Z\",\"query_name\":\"c2.example.\","
+            + "\"transport\":\"DoH\",\"srcids\":{\"resolver_endpoint\":\"rslvr-in-0a\","
+            + "\"resolver_network_interface\":\"rni-0a\"},\"firewall_rule_action\":\"BLOCK\","
+            + "\"firewall_rule_group_id\":\"rslvr-frg-0a\",\"firewall_domain_list_id\":"
+            + "\"rslvr-fdl-0a\",\"younger_than_us\":{\"a\":[1]}}";
     around.putAndAnnounce(
         "AWSLogs/111122223333/vpcdnsquerylogs/vpc-1/2026/01/02/q.log.gz",
         Logs.gzip((query + "\n{damaged\n" + query + "\n").getBytes(UTF_8)));

@@ -104,4 +104,14 @@ class FlowLogReaderTest {
         "The file begins with 'Dear diary,', neither the header nor a line of a flow log.",
         refused.getMessage());
   }
+
+  @Test
+  void a_header_with_many_names_that_nobody_knows_is_one_where_enough_are_known() throws Exception {
+    String header =
+        "srcaddr dstaddr srcport dstport start core-network-arn core-network-edge attachment-id"
+            + " segment-name attachment-type peer-edge policy-version";
+    assertEquals(1, read(header + "\n10.0.0.1 10.0.0.2 1 2 1767323045 a b c d e f g\n"));
+    assertEquals(7, formats.getFirst().unknown().size());
+    assertTrue(told.getFirst().startsWith("0||1767323045000|10.0.0.1"), told::toString);
+  }
 }
