@@ -13,6 +13,7 @@ import dev.hardwood.schema.SchemaNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,11 +67,10 @@ public final class FlowLogTable implements AutoCloseable {
     HardwoodContext context = null;
     try {
       context = HardwoodContext.create(1);
-      ParquetFileReader reader =
-          ParquetFileReader.open(InputFile.of(bytes.buffer().asReadOnlyBuffer()), context);
-      FlowLogTable table = new FlowLogTable(bytes, context, reader);
-      table.refuseBomb(maximumBytes);
-      return table;
+      ByteBuffer file = bytes.buffer().asReadOnlyBuffer();
+      ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file), context);
+      TablePages.refuseBombs(file.duplicate(), reader.getFileMetaData().rowGroups(), maximumBytes);
+      return new FlowLogTable(bytes, context, reader);
     } catch (IOException | RuntimeException e) {
       if (context != null) {
         context.close();
@@ -79,27 +79,10 @@ public final class FlowLogTable implements AutoCloseable {
       throw e instanceof NotFlowLogException refused
           ? refused
           : new NotFlowLogException(
-              "The file begins as Parquet, and its end does not tell its columns ("
+              "The file begins as Parquet, and its end or its pages do not tell what is in it ("
                   + cause(e)
                   + "): it is cut or damaged.",
               e);
-    }
-  }
-
-  private void refuseBomb(long maximumBytes) throws NotFlowLogException {
-    long inflated = 0;
-    for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-      for (ColumnChunk chunk : group.columns()) {
-        inflated += Math.max(0, chunk.metaData().totalUncompressedSize());
-      }
-    }
-    if (inflated > maximumBytes) {
-      throw new NotFlowLogException(
-          "The Parquet inflates to "
-              + inflated
-              + " bytes, more than the limit of "
-              + maximumBytes
-              + " bytes: it may be a compression bomb; raise the limit if it is a log.");
     }
   }
 

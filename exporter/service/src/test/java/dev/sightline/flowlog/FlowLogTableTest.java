@@ -144,6 +144,18 @@ class FlowLogTableTest {
     assertTrue(String.valueOf(e.getMessage()).contains("limit of 100 bytes"), e.getMessage());
   }
 
+  @Test
+  void a_page_that_inflates_to_more_than_any_page_is_refused_before_it_is_inflated()
+      throws IOException {
+    byte[] parquet = file("flow_bomb.gz.parquet");
+    assertTrue(parquet.length < 32 << 10);
+    NotFlowLogException e =
+        assertThrows(
+            NotFlowLogException.class,
+            () -> FlowLogTable.of(new ByteArrayInputStream(parquet), MOST).close());
+    assertTrue(String.valueOf(e.getMessage()).contains("A page of the Parquet"), e.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"security_lake.zstd.parquet", "other.parquet"})
   void other_tables_are_no_flow_logs_and_tell_their_columns(String name) throws IOException {

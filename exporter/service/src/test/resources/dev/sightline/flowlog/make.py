@@ -22,6 +22,8 @@ write("flow_zstd.parquet", table(standard, [flow]), compression="zstd")
 write("flow_plain.parquet", table(standard, [flow]), compression="none")
 write("flow_snappy.parquet", table(standard, [flow]), compression="snappy")
 write("flow_turned.parquet", table(standard[::-1], [flow[::-1]]), compression="none")
+bomb = flow[:2] + ["a" * (17 << 20)] + flow[3:]
+write("flow_bomb.gz.parquet", table(standard, [bomb]), compression="gzip", write_statistics=False)
 ocsf = pa.schema([("class_uid", pa.int32()), ("time", pa.int64()), ("metadata", pa.struct([("version", pa.string())])),
     ("cloud", pa.struct([("provider", pa.string())]))])
 write("security_lake.zstd.parquet", pa.Table.from_pylist([{"class_uid": 6003, "time": 1767323045000,
