@@ -294,6 +294,7 @@ final class AwsClients implements AutoCloseable {
     return parts.length < 3 ? "" : parts[parts.length - 2];
   }
 
+  @SuppressWarnings("deprecation") // Its successor has not carried here yet.
   private static ApacheHttpClient.Builder http(int connections) {
     return ApacheHttpClient.builder()
         .maxConnections(connections)
