@@ -133,6 +133,7 @@ class GuardDutyApiTest {
               + "}");
       Surroundings.await("all three are there", () -> findings().size() == 3);
       around.awaitEmptyQueue();
+      Surroundings.assertConserved(service.exporter().measures());
     }
     ObjectMapper json = new ObjectMapper();
     for (ReceivedEvent event : findings()) {

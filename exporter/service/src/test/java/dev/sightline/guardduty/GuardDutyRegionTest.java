@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.guardduty.GuardDutyClient;
 
@@ -33,7 +32,6 @@ class GuardDutyRegionTest {
           GuardDutyClient.builder()
               .region(Region.of(IRELAND))
               .endpointOverride(server.endpoint())
-              .httpClientBuilder(ApacheHttpClient.builder())
               .credentialsProvider(
                   StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
 
