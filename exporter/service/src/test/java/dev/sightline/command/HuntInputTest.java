@@ -163,7 +163,9 @@ class HuntInputTest {
     }
     file("all.zip", zipped.toByteArray());
     file("plain.json.gz", gzip(log(call("C"))));
-    file("flow.log", "version account-id srcaddr\n2 111122223333 10.0.0.1\n".getBytes("UTF-8"));
+    file(
+        "flow.log",
+        "version account-id srcaddr\n2 111122223333 10.0.0.1\n".getBytes(StandardCharsets.UTF_8));
     CommandRun run = hunt("--explain", "--json");
     assertEquals(ExitCode.DONE, run.code(), run::toString);
     JsonNode zip = run.json().path("files").path(0);
@@ -182,8 +184,9 @@ class HuntInputTest {
 
   @Test
   void explain_says_why_something_is_no_record() throws IOException {
-    Path mixed = file("own.jsonl", (call("A") + "\n{\"moon\":\"full\"}\n").getBytes("UTF-8"));
-    Path words = file("words.txt", "hello, world\n".getBytes("UTF-8"));
+    Path mixed =
+        file("own.jsonl", (call("A") + "\n{\"moon\":\"full\"}\n").getBytes(StandardCharsets.UTF_8));
+    Path words = file("words.txt", "hello, world\n".getBytes(StandardCharsets.UTF_8));
     byte[] whole = gzip(log(call("A")));
     Path cut = file("cut.json.gz", Arrays.copyOf(whole, whole.length - 20));
     CommandRun run = CommandRun.of("hunt", "--explain", mixed.toString(), "--json");
