@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acks of one endpoint that are waited for. Each is a question of its own, so that none is
  * asked before it is likely to be answered: after most of the time that acks took lately, and then
- * in steps of a quarter of what was waited.
+ * in steps of about a quarter of what was waited. The steps are never the same: where a balancer
+ * takes turns, two acks that are asked for in even steps would each meet the other's indexer, again
+ * and again.
  */
 final class AckChannels {
   private static final Duration FIRST_POLL = Duration.ofMillis(50);
@@ -40,6 +43,7 @@ final class AckChannels {
   private final Condition changed = lock.newCondition();
   private final Map<AckChannel, Waiting> waiting = new LinkedHashMap<>();
   private long usualNanos;
+  private boolean abandoned;
 
   /** An ack that is waited for. */
   private static final class Waiting {
@@ -84,6 +88,11 @@ final class AckChannels {
     Waiting added = new Waiting(channel, ackId, now);
     lock.lock();
     try {
+      if (abandoned) {
+        // Its answer came while the endpoint stopped.
+        channel.outcome.complete(false);
+        return;
+      }
       long usual = Math.min(usualNanos / 4 * 3, deadlineNanos / 4);
       added.dueNanos = now + Math.max(firstNanos(), usual);
       waiting.put(channel, added);
@@ -138,17 +147,18 @@ final class AckChannels {
     return new Round(due.size() - problems.size(), List.copyOf(problems));
   }
 
-  /** Nothing that is waited for will ever be known. */
+  /** Nothing that is or will be waited for will ever be known. */
   void abandon() {
-    List<AckChannel> abandoned;
+    List<AckChannel> open;
     lock.lock();
     try {
-      abandoned = List.copyOf(waiting.keySet());
+      abandoned = true;
+      open = List.copyOf(waiting.keySet());
       waiting.clear();
     } finally {
       lock.unlock();
     }
-    abandoned.forEach(channel -> channel.outcome.complete(false));
+    open.forEach(channel -> channel.outcome.complete(false));
   }
 
   private void poll(List<Waiting> some, List<Problem> problems) {
@@ -199,9 +209,10 @@ final class AckChannels {
     long now = System.nanoTime();
     long waited = now - one.sinceNanos;
     long most = waited > deadlineNanos / 2 ? LATE_POLL.toNanos() : longestNanos;
+    long step = Math.clamp(waited / 4, firstNanos(), Math.min(most, longestNanos));
     lock.lock();
     try {
-      one.dueNanos = now + Math.clamp(waited / 4, firstNanos(), Math.min(most, longestNanos));
+      one.dueNanos = now + step / 2 + ThreadLocalRandom.current().nextLong(step);
     } finally {
       lock.unlock();
     }
