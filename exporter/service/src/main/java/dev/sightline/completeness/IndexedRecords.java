@@ -33,6 +33,8 @@ public final class IndexedRecords {
   /** Ids that one search looks for. */
   static final int IDS_AT_ONCE = 200;
 
+  private static final Pattern ORDINAL = Pattern.compile("[0-9a-f]{16}:(?:0|[1-9][0-9]{0,8})");
+
   private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{16}");
 
   /** What an id of an event may hold: a quotation mark or a star would ask for something else. */
@@ -231,13 +233,12 @@ public final class IndexedRecords {
     }
   }
 
-  /** The ordinal in an id of the form {@code object:ordinal}, or -1. */
+  /**
+   * The ordinal in an id of the form {@code object:ordinal}, or -1; of an id that only looks like
+   * it, with a zero before it, likewise.
+   */
   private static int ordinal(String id) {
-    return id.length() > 17
-            && id.length() < 27
-            && id.substring(17).chars().allMatch(Character::isDigit)
-        ? Integer.parseInt(id.substring(17))
-        : -1;
+    return ORDINAL.matcher(id).matches() ? Integer.parseInt(id.substring(17)) : -1;
   }
 
   private static List<List<String>> chunks(Collection<String> all, int size) {

@@ -79,6 +79,16 @@ class IndexedRecordsTest {
   }
 
   @Test
+  void an_id_that_only_looks_like_that_of_a_record_is_no_record() throws Exception {
+    for (String like : List.of(":01", ":+1", ":1 ", ":1a", ":", ":99999999999")) {
+      splunk.index(object(1) + like);
+    }
+    assertEquals(
+        Map.of(object(1), IndexedRecords.Held.nothing()),
+        splunk.records().held(List.of(object(1)), DAY));
+  }
+
+  @Test
   void events_with_ids_of_their_own_are_looked_for_by_them() throws Exception {
     splunk.index("2f3a-aggregated");
     splunk.index("2f3a-aggregated");

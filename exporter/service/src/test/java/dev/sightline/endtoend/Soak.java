@@ -45,6 +45,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 final class Soak {
   private static final int RECORDS = 100;
+  private static final int BACKLOG = 400;
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration PROBE = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration CALM = Duration.ofSeconds(20);
@@ -127,21 +129,25 @@ final class Soak {
     }
   }
 
-  /** Records a second while there is always more to do. */
+  /** Records a second while there is always more to do, once the JVM has compiled what is used. */
   private double capacity(Surroundings around) throws InterruptedException {
-    // The JVM compiles what is used often, for which it wants some of the quota.
-    announce(around, 200);
-    Surroundings.await("the warm-up is over", LIMIT, () -> around.messages(around.queueUrl) == 0);
-    announce(around, 300);
+    keepBusy(around, WARM_UP);
     long before = around.hec.count();
     long begun = System.nanoTime();
-    long end = begun + PROBE.toNanos();
-    while (System.nanoTime() < end && around.messages(around.queueUrl) > 0) {
-      Thread.sleep(50);
-    }
+    keepBusy(around, PROBE);
     double carried = (around.hec.count() - before) / ((System.nanoTime() - begun) / 1e9);
     Surroundings.await("the probe is over", LIMIT, () -> around.messages(around.queueUrl) == 0);
     return carried;
+  }
+
+  private void keepBusy(Surroundings around, Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      if (around.messages(around.queueUrl) < BACKLOG) {
+        announce(around, BACKLOG / 2);
+      }
+      Thread.sleep(50);
+    }
   }
 
   private void announce(Surroundings around, int count) {
