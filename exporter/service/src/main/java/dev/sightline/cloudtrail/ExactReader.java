@@ -140,8 +140,8 @@ final class ExactReader {
   /**
    * The text of a string member of an object, as UTF-8.
    *
-   * @return null where the object has no such member, or it is no string
-   * @throws StreamReadException where the bytes are not JSON
+   * @return null where the object has no such member, it is no string, or the bytes are not JSON:
+   *     the scanner passes over what is wrong within a string
    */
   static byte @Nullable [] text(byte[] object, int from, int to, String name) throws IOException {
     byte[] text = null;
@@ -157,6 +157,8 @@ final class ExactReader {
         }
         parser.skipChildren();
       }
+    } catch (StreamReadException e) {
+      return null;
     }
     return text;
   }

@@ -53,6 +53,8 @@ final class Marker {
     if (everSettled && settledNanos - nanos >= 0) {
       return;
     }
+    // Before the event is sent: without a search to find it, it would be in vain.
+    Inquiry.spend(budget);
     long begun = System.nanoTime();
     String id = "marker:" + UUID.randomUUID();
     if (!teller.tell(
@@ -82,12 +84,12 @@ final class Marker {
         throw new UnknownException("an event of our own was not searchable in time");
       }
       Instant now = clock.instant();
-      Inquiry.spend(budget);
       if (records
           .present(List.of(id), new Period(now.minus(AROUND), now.plus(AROUND)))
           .containsKey(id)) {
         return;
       }
+      Inquiry.spend(budget);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
