@@ -1,11 +1,11 @@
 package dev.sightline.command;
 
-import dev.sightline.completeness.IndexedRecords;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
 import dev.sightline.hec.Destination;
 import dev.sightline.redelivery.Inquiry;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
 import dev.sightline.splunk.SplunkConfiguration;

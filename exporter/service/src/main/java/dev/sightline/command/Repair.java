@@ -1,6 +1,5 @@
 package dev.sightline.command;
 
-import dev.sightline.completeness.IndexedRecords;
 import dev.sightline.completeness.Problem;
 import dev.sightline.completeness.Shortage;
 import dev.sightline.hec.HecConfiguration;
@@ -9,6 +8,7 @@ import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.replay.Replay;
 import dev.sightline.replay.ReplayResult;
+import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.telemetry.Measures;
 import java.io.BufferedReader;
 import java.io.IOException;

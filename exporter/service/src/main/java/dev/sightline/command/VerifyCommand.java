@@ -1,7 +1,6 @@
 package dev.sightline.command;
 
 import dev.sightline.completeness.Findings;
-import dev.sightline.completeness.IndexedRecords;
 import dev.sightline.completeness.Journal;
 import dev.sightline.completeness.SplunkComparison;
 import dev.sightline.completeness.Verification;
@@ -17,6 +16,7 @@ import dev.sightline.hec.HecConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
 import dev.sightline.splunk.SplunkConfiguration;

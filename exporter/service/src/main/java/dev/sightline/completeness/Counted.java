@@ -1,6 +1,7 @@
 package dev.sightline.completeness;
 
 import dev.sightline.digest.LogFile;
+import dev.sightline.splunk.IndexedRecords;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.sightline.completeness;
 
 import dev.sightline.content.EventConsumer;
 import dev.sightline.hec.HecEvent;
+import dev.sightline.splunk.IndexedRecords;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.sightline.completeness;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.sightline.splunk.IndexedRecords;
 import java.time.Instant;
 import java.util.BitSet;
 

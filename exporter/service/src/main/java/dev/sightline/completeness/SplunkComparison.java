@@ -1,5 +1,6 @@
 package dev.sightline.completeness;
 
+import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.SearchException;
 import java.time.Duration;
 import java.time.Instant;

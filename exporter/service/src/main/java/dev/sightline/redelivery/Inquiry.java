@@ -1,8 +1,8 @@
 package dev.sightline.redelivery;
 
-import dev.sightline.completeness.IndexedRecords;
-import dev.sightline.completeness.IndexedRecords.Held;
-import dev.sightline.completeness.IndexedRecords.Period;
+import dev.sightline.splunk.IndexedRecords;
+import dev.sightline.splunk.IndexedRecords.Held;
+import dev.sightline.splunk.IndexedRecords.Period;
 import dev.sightline.splunk.SearchException;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sightline.redelivery;
 
-import dev.sightline.completeness.IndexedRecords;
-import dev.sightline.completeness.IndexedRecords.Period;
+import dev.sightline.splunk.IndexedRecords;
+import dev.sightline.splunk.IndexedRecords.Period;
 import dev.sightline.splunk.SearchException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

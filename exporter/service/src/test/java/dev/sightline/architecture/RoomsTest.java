@@ -79,7 +79,7 @@ class RoomsTest {
                   "permission",
                   "redelivery",
                   "telemetry")),
-          Map.entry("redelivery", Set.of("configuration", "completeness", "splunk", "telemetry")),
+          Map.entry("redelivery", Set.of("configuration", "splunk", "telemetry")),
           Map.entry(
               "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),

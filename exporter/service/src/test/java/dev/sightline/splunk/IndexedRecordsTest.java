@@ -1,15 +1,13 @@
-package dev.sightline.completeness;
+package dev.sightline.splunk;
 
-import static dev.sightline.completeness.Searched.DAY;
-import static dev.sightline.completeness.Searched.TIME;
-import static dev.sightline.completeness.Searched.object;
+import static dev.sightline.splunk.Searched.DAY;
+import static dev.sightline.splunk.Searched.TIME;
+import static dev.sightline.splunk.Searched.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sightline.splunk.SearchException;
-import dev.sightline.splunk.Searches;
 import dev.sightline.stand.KvServer;
 import dev.sightline.stand.SearchFault;
 import java.io.IOException;

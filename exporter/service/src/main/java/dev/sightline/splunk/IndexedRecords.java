@@ -1,8 +1,6 @@
-package dev.sightline.completeness;
+package dev.sightline.splunk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sightline.splunk.SearchException;
-import dev.sightline.splunk.Searches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexedRecords {
   /** Objects whose records one search counts. */
-  static final int TALLIED_AT_ONCE = 200;
+  public static final int TALLIED_AT_ONCE = 200;
 
   /** Objects of which one search names every record: so many rows more. */
   static final int NAMED_AT_ONCE = 50;

@@ -1,10 +1,7 @@
-package dev.sightline.completeness;
+package dev.sightline.splunk;
 
 import dev.sightline.configuration.Settings;
 import dev.sightline.envelope.ObjectIdentity;
-import dev.sightline.splunk.ManagementPort;
-import dev.sightline.splunk.Searches;
-import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.stand.HecReceiver;
 import dev.sightline.stand.KvServer;
 import dev.sightline.stand.ReceivedEvent;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.digest;
+
+import org.jspecify.annotations.NullMarked;

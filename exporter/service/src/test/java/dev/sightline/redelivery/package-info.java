@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.redelivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.splunk;
+
+import org.jspecify.annotations.NullMarked;
