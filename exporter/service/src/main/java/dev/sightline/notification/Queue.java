@@ -21,19 +21,21 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
-import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * One queue. Every method is one call of SQS, throws {@link SdkException} where SQS refuses or does
- * not answer, and is safe for any number of threads.
+ * One queue. Every method is one call of SQS at most, throws {@link SdkException} where SQS refuses
+ * or does not answer, and is safe for any number of threads.
  */
 public final class Queue {
   private static final Logger log = LoggerFactory.getLogger(Queue.class);
@@ -54,6 +56,11 @@ public final class Queue {
   private final SqsClient sqs;
   private final String url;
   private final Duration visibilityTimeout;
+  private final TogetherCall<Message> deletes = new TogetherCall<>(MOST_IN_A_CALL, this::deleteAll);
+  private final TogetherCall<Released> releases =
+      new TogetherCall<>(MOST_IN_A_CALL, this::releaseAll);
+
+  private record Released(Message message, Duration delay) {}
 
   public Queue(SqsClient sqs, URI url, Duration visibilityTimeout) {
     this.sqs = sqs;
@@ -103,26 +110,107 @@ public final class Queue {
     return messages;
   }
 
-  /** Deletes a message whose fate is known. */
+  /** Deletes a message whose fate is known, in one request with others that end now. */
   public void delete(Message message) {
+    makeOrRepeat(deletes, message);
+  }
+
+  /** What SQS itself failed at is tried once more, as the SDK does with a whole request. */
+  private static <T> void makeOrRepeat(TogetherCall<T> call, T thing) {
     try {
-      sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
-    } catch (ReceiptHandleIsInvalidException e) {
-      message.receiptIsLost();
-      throw e;
+      call.make(thing);
+    } catch (FailedInBatch e) {
+      if (e.ours) {
+        throw e;
+      }
+      call.make(thing);
     }
   }
 
-  /** Makes a message visible again after the delay, for any consumer. */
+  private List<@Nullable RuntimeException> deleteAll(List<Message> messages) {
+    List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      String handle = messages.get(i).receiptHandle();
+      entries.add(
+          DeleteMessageBatchRequestEntry.builder()
+              .id(Integer.toString(i))
+              .receiptHandle(handle)
+              .build());
+    }
+    DeleteMessageBatchResponse response =
+        sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries));
+    List<String> done =
+        response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList();
+    return outcomes(messages, done, response.failed());
+  }
+
+  /**
+   * Makes a message visible again after the delay, for any consumer, in one request with others
+   * that end now.
+   */
   public void release(Message message, Duration delay) {
     try {
-      sqs.changeMessageVisibility(request ->
-          request
-              .queueUrl(url)
-              .receiptHandle(message.receiptHandle())
-              .visibilityTimeout((int) delay.toSeconds()));
-    } catch (ReceiptHandleIsInvalidException | MessageNotInflightException e) {
-      message.receiptIsLost();
+      makeOrRepeat(releases, new Released(message, delay));
+    } catch (SdkException e) {
+      if (!message.isReceiptLost()) {
+        throw e;
+      }
+    }
+  }
+
+  private List<@Nullable RuntimeException> releaseAll(List<Released> released) {
+    List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+    for (int i = 0; i < released.size(); i++) {
+      entries.add(
+          invisible(i, released.get(i).message(), (int) released.get(i).delay().toSeconds()));
+    }
+    ChangeMessageVisibilityBatchResponse response =
+        sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+    List<String> done =
+        response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList();
+    return outcomes(released.stream().map(Released::message).toList(), done, response.failed());
+  }
+
+  /** Why a batch failed for each message; null where SQS says that it did not. */
+  private static List<@Nullable RuntimeException> outcomes(
+      List<Message> messages, List<String> done, List<BatchResultErrorEntry> failed) {
+    List<@Nullable RuntimeException> outcomes = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      String id = Integer.toString(i);
+      outcomes.add(
+          done.contains(id) ? null : new FailedInBatch("SQS said nothing of this message.", false));
+    }
+    for (BatchResultErrorEntry failure : failed) {
+      int index = index(failure.id(), messages.size());
+      if (index >= 0) {
+        boolean ours = Boolean.TRUE.equals(failure.senderFault());
+        if (ours) {
+          messages.get(index).receiptIsLost();
+        }
+        outcomes.set(index, new FailedInBatch(failure.code() + ": " + failure.message(), ours));
+      }
+    }
+    return outcomes;
+  }
+
+  /** Which message an answer is about; -1 where none. */
+  private static int index(String id, int size) {
+    for (int i = 0; i < size; i++) {
+      if (Integer.toString(i).equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static final class FailedInBatch extends SdkException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean ours;
+
+    FailedInBatch(String reason, boolean ours) {
+      super(SdkException.builder().message(reason));
+      this.ours = ours;
     }
   }
 
@@ -165,20 +253,25 @@ public final class Queue {
   private void extendSome(List<Message> some) {
     List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
-      entries.add(
-          ChangeMessageVisibilityBatchRequestEntry.builder()
-              .id(Integer.toString(i))
-              .receiptHandle(some.get(i).receiptHandle())
-              .visibilityTimeout((int) visibilityTimeout.toSeconds())
-              .build());
+      entries.add(invisible(i, some.get(i), (int) visibilityTimeout.toSeconds()));
     }
     ChangeMessageVisibilityBatchResponse response =
         sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
     for (BatchResultErrorEntry failed : response.failed()) {
-      if (Boolean.TRUE.equals(failed.senderFault())) {
-        some.get(Integer.parseInt(failed.id())).receiptIsLost();
+      int index = index(failed.id(), some.size());
+      if (index >= 0 && Boolean.TRUE.equals(failed.senderFault())) {
+        some.get(index).receiptIsLost();
       }
     }
+  }
+
+  private static ChangeMessageVisibilityBatchRequestEntry invisible(
+      int index, Message message, int seconds) {
+    return ChangeMessageVisibilityBatchRequestEntry.builder()
+        .id(Integer.toString(index))
+        .receiptHandle(message.receiptHandle())
+        .visibilityTimeout(seconds)
+        .build();
   }
 
   /**
