@@ -105,7 +105,7 @@ class QueueTest {
   void a_receipt_that_sqs_does_not_honour_fails_its_message_alone() {
     Queue queue = queue("receipts");
     Message message = sentAndReceived(queue, 1).getFirst();
-    Message strange = new Message("id", "no receipt of this queue", "", 1, -1, 0);
+    Message strange = new Message("id", "no receipt of this queue", "", 1, false, -1, 0);
     assertThrows(SdkException.class, () -> queue.delete(strange));
     assertTrue(strange.isReceiptLost());
     queue.delete(message);
@@ -119,7 +119,7 @@ class QueueTest {
     queue.release(message, Duration.ZERO);
     Message again = queue.receive(1, Duration.ofSeconds(20)).getFirst();
     assertEquals(2, again.receiveCount());
-    Message strange = new Message("id", "no receipt of this queue", "", 1, -1, 0);
+    Message strange = new Message("id", "no receipt of this queue", "", 1, false, -1, 0);
     queue.release(strange, Duration.ZERO);
     assertTrue(strange.isReceiptLost());
   }
