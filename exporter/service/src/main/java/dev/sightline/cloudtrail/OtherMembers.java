@@ -69,6 +69,11 @@ final class OtherMembers {
   private void member(JsonParser parser) throws IOException {
     String name = parser.currentName();
     JsonToken token = parser.nextToken();
+    if (name.indexOf('.') >= 0) {
+      // It would be taken for a member of an inner object, which is noted with a dot.
+      parser.skipChildren();
+      return;
+    }
     boolean inner = name.equals("timeWindow") || name.equals("userIdentity");
     if (token == JsonToken.START_OBJECT && inner) {
       window |= name.equals("timeWindow");

@@ -7,6 +7,7 @@ import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
@@ -117,7 +118,7 @@ public final class DigestReader {
       if (json != null && NEEDED.stream().allMatch(json::has)) {
         return json;
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new InvalidException("is not in the form of a digest", e);
     }
     throw new InvalidException("is not in the form of a digest");

@@ -12,6 +12,7 @@ import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class DigestCoverageFuzzTest {
     JsonNode json;
     try {
       json = JSON.readTree(content);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       json = JSON.createObjectNode();
     }
     JsonNode previous = json.path("previousDigestSignature");
