@@ -58,6 +58,7 @@ final class Demo implements AutoCloseable {
           "starting SQS, S3, PostgreSQL and an HTTP Event Collector on free loopback ports");
       LocalCloud cloud = opened.add(LocalCloud.start());
       Inventory inventory = opened.add(Inventory.start());
+      inventory.searches(cloud.searchHead());
       progress.say("starting the exporter");
       Map<String, Object> settings =
           new HashMap<>(ReaderEnvironment.undone(System.getenv().keySet()));
@@ -80,6 +81,7 @@ final class Demo implements AutoCloseable {
             .formatted(story.objects().size(), total));
     Map<NotificationForm, Integer> announced =
         Announcer.announce(story, cloud, seed, () -> progress.show(delivered(), total));
+    Proof.write(story, cloud);
     awaitEnd(total, progress);
     progress.end();
     return new Result(

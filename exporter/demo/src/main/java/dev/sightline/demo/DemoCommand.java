@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.sightline.command.ExitCode;
 import dev.sightline.command.Logging;
+import dev.sightline.completeness.Findings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,16 +89,24 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(spec.commandLine().getErr(), Logging.isTerminal());
     try (Demo demo = Demo.start(progress, changes)) {
-      Demo.Result result = demo.play(Story.of(Story.SEED), Story.SEED, progress);
+      Story story = Story.of(Story.SEED);
+      Demo.Result result = demo.play(story, Story.SEED, progress);
       Report report = new Report(result, (System.nanoTime() - begun) / NANOS);
       boolean named = demo.inventory().awaitLookups();
-      boolean done = named && result.comparison().isExactlyOnce();
+      progress.say("verifying S3 against the digests, and Splunk against S3");
+      Findings proof = Proof.verify(story, demo.cloud(), demo.inventory());
+      boolean done = named && result.comparison().isExactlyOnce() && proof.problemCount() == 0;
       int exitCode = done ? ExitCode.DONE : ExitCode.FAILED;
       if (!named) {
         progress.say("The exporter has not filled the lookups: nobody knows whose the events are.");
       } else if (!json) {
         out.println();
         out.println(demo.inventory().table(demo.cloud().arrivals()));
+      }
+      if (json) {
+        progress.say(Proof.said(proof));
+      } else {
+        out.println(Proof.said(proof));
       }
       tell(report, result, exitCode, progress, out);
       if (keep) {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.command.Terminal;
+import dev.sightline.configuration.Secret;
 import dev.sightline.lookups.Column;
 import dev.sightline.lookups.Lookup;
 import dev.sightline.lookups.LookupFolder;
+import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.stand.KvServer;
+import dev.sightline.stand.SearchHead;
 import dev.sightline.stand.SteampipeServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +87,26 @@ final class Inventory implements AutoCloseable {
     settings.put("sightline.splunk.url", splunk.endpoint().toString());
     settings.put("sightline.splunk.token", KvServer.TOKEN);
     return settings;
+  }
+
+  /** From now on Splunk can be searched. */
+  void searches(SearchHead head) {
+    splunk.searches(head);
+  }
+
+  /** Where Splunk is searched. */
+  URI splunkEndpoint() {
+    return splunk.endpoint();
+  }
+
+  /** Splunk's management port, as an operator configures it. */
+  SplunkConfiguration management() {
+    return new SplunkConfiguration(
+        splunk.endpoint(),
+        new SplunkConfiguration.Credentials.Token(Secret.of(KvServer.TOKEN)),
+        "sightline_aws",
+        null,
+        Duration.ofSeconds(30));
   }
 
   private void fill() {

@@ -3,6 +3,7 @@ package dev.sightline.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sightline.stand.KvServer;
 import java.time.Duration;
 import java.util.List;
 
@@ -71,6 +72,13 @@ final class Keeping {
     aws sqs send-message --endpoint-url %3$s \\
       --queue-url '%7$s' --message-body '%8$s'
 
+    Prove that nothing is missing, from a checkout, in another shell:
+
+    export AWS_ACCESS_KEY_ID=%9$s AWS_SECRET_ACCESS_KEY=%10$s AWS_REGION=%11$s
+    export AWS_ENDPOINT_URL_S3=%2$s AWS_ENDPOINT_URL_CLOUDTRAIL=%12$s
+    export SIGHTLINE_SPLUNK_URL=%13$s SIGHTLINE_SPLUNK_TOKEN=%14$s
+    ./sightline verify 's3://%4$s/AWSLogs/' --until %15$s --splunk
+
     An object is carried once: change it, or its name, to see it carried again.
     """
         .formatted(
@@ -84,7 +92,11 @@ final class Keeping {
             message,
             LocalCloud.ACCESS_KEY,
             LocalCloud.SECRET_KEY,
-            LocalCloud.REGION);
+            LocalCloud.REGION,
+            cloud.cloudTrailEndpoint(),
+            demo.inventory().splunkEndpoint(),
+            KvServer.TOKEN,
+            Proof.end(Story.of(Story.SEED)));
   }
 
   private static String said(Comparison.Arrival arrival) {

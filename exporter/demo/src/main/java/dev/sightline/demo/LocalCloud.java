@@ -1,9 +1,12 @@
 package dev.sightline.demo;
 
+import dev.sightline.stand.CloudTrailServer;
 import dev.sightline.stand.HecReceiver;
 import dev.sightline.stand.ReceivedEvent;
 import dev.sightline.stand.S3Server;
+import dev.sightline.stand.SearchHead;
 import dev.sightline.stand.SqsServer;
+import dev.sightline.stand.TrailDigests;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +54,7 @@ final class LocalCloud implements AutoCloseable {
   private final HecReceiver hec;
   private final SqsClient sqs;
   private final S3Client s3;
+  private final URI cloudTrailEndpoint;
   private final String queueUrl;
   private final String deadLetterQueueUrl;
 
@@ -58,6 +62,7 @@ final class LocalCloud implements AutoCloseable {
     this.opened = opened;
     sqsEndpoint = opened.add(SqsServer.start()).endpoint();
     s3Endpoint = opened.add(S3Server.start()).endpoint();
+    cloudTrailEndpoint = opened.add(CloudTrailServer.start()).endpoint();
     hec = opened.add(HecReceiver.start(HecReceiver.Settings.of(TOKEN).withAckDelay(ACK_DELAY)));
     StaticCredentialsProvider credentials =
         StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
@@ -128,6 +133,19 @@ final class LocalCloud implements AutoCloseable {
     return s3Endpoint;
   }
 
+  URI cloudTrailEndpoint() {
+    return cloudTrailEndpoint;
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  /** Searches over everything that arrived. */
+  SearchHead searchHead() {
+    return new SearchHead(hec);
+  }
+
   URI hecEndpoint() {
     return hec.endpoint();
   }
@@ -158,6 +176,13 @@ final class LocalCloud implements AutoCloseable {
             RequestBody.fromBytes(object.stored()));
     return new StoredObject(
         BUCKET, object.key(), object.stored().length, response.eTag().replace("\"", ""));
+  }
+
+  /** Puts a digest into the bucket. */
+  void put(TrailDigests.Digest digest) {
+    s3.putObject(
+        request -> request.bucket(BUCKET).key(digest.key()).metadata(digest.metadata()),
+        RequestBody.fromBytes(digest.stored()));
   }
 
   /** Sends a message to the queue. */

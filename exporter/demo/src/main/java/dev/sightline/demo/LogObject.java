@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
 
 /**
  * One object of the organization's trail.
@@ -25,6 +30,9 @@ record LogObject(String key, byte[] stored, List<StoryRecord> records) {
       DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter FILE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Pattern KEY =
+      Pattern.compile(".*/(\\d{12})_CloudTrail_([a-z0-9-]+)_(\\d{8}T\\d{4}Z)_\\w+\\.json\\.gz");
 
   /** CloudTrail stores a log about five minutes after the calls that it holds. */
   private static final Duration DELAY = Duration.ofMinutes(5);
@@ -69,6 +77,40 @@ record LogObject(String key, byte[] stored, List<StoryRecord> records) {
             region.id(),
             FILE.format(end.plus(DELAY)),
             randomness.letters(16));
+  }
+
+  /** Whether CloudTrail itself would write it so, where it writes it: one gzip member. */
+  boolean isCloudTrails() {
+    if (!KEY.matcher(key).matches() || stored.length < 18 || stored[0] != 0x1F) {
+      return false;
+    }
+    try (Inflater inflater = new Inflater(true)) {
+      inflater.setInput(stored, 10, stored.length - 10);
+      byte[] buffer = new byte[64 << 10];
+      while (!inflater.finished()) {
+        if (inflater.inflate(buffer) == 0 && inflater.needsInput()) {
+          return false;
+        }
+      }
+      return inflater.getRemaining() == 8;
+    } catch (DataFormatException e) {
+      return false;
+    }
+  }
+
+  /** When CloudTrail delivered it, by its key. */
+  Instant delivered() {
+    Matcher time = KEY.matcher(key);
+    if (!time.matches()) {
+      throw new IllegalStateException(key + " is no key of CloudTrail's");
+    }
+    return LocalDateTime.parse(time.group(3), FILE.withZone(null)).toInstant(ZoneOffset.UTC);
+  }
+
+  /** The account and the region in its key. */
+  String chain() {
+    Matcher names = KEY.matcher(key);
+    return names.matches() ? names.group(1) + " " + names.group(2) : "";
   }
 
   static byte[] gzip(byte[] content) {

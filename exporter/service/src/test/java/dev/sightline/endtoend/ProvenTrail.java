@@ -34,6 +34,7 @@ final class ProvenTrail implements AutoCloseable {
   ProvenTrail(Path folder) {
     this.folder = folder;
     splunk.searches(head);
+    cloudTrail.inPages();
     properties = around.properties();
     properties.put("aws.endpoint-url-cloudtrail", cloudTrail.endpoint().toString());
     properties.put("aws.region", "us-east-1");

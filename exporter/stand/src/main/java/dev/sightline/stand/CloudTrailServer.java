@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 
 /**
  * CloudTrail's ListPublicKeys, as AWS documents it, on a free loopback port: the key that {@link
- * TrailDigests} signs with, from a year to another, on the second of two pages.
+ * TrailDigests} signs with, from a year to another.
  */
 public final class CloudTrailServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,6 +32,7 @@ public final class CloudTrailServer implements AutoCloseable {
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
   private volatile boolean denied;
+  private volatile boolean inPages;
 
   private CloudTrailServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,6 +58,11 @@ public final class CloudTrailServer implements AutoCloseable {
   /** The parameters of every request so far. */
   public List<JsonNode> requests() {
     return List.copyOf(requests);
+  }
+
+  /** From now on the first page is empty, and there is a second. */
+  public void inPages() {
+    inPages = true;
   }
 
   /** From now on nobody may ask. */
@@ -87,15 +93,15 @@ public final class CloudTrailServer implements AutoCloseable {
       } else if (!target.endsWith(".ListPublicKeys")) {
         answer(exchange, 400, error("UnknownOperationException", target));
       } else {
-        answer(exchange, 200, keys(request));
+        answer(exchange, 200, keys(request, inPages));
       }
     }
   }
 
-  private static ObjectNode keys(JsonNode request) {
+  private static ObjectNode keys(JsonNode request, boolean inPages) {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode list = answer.putArray("PublicKeyList");
-    if (!request.has("NextToken")) {
+    if (inPages && !request.has("NextToken")) {
       return answer.put("NextToken", "second");
     }
     Instant start = Instant.ofEpochSecond(request.path("StartTime").asLong());
