@@ -122,6 +122,12 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean yes;
 
   @Option(
+      names = "--parallel",
+      paramLabel = "NUMBER",
+      description = "Objects read at the same time (default: ${DEFAULT-VALUE}).")
+  private int parallel = 64;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
       description = "Where to remember how far it is (default: below ~/.local/state/sightline).")
@@ -149,6 +155,10 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println("--until is before --since.");
       return ExitCode.USAGE;
     }
+    if (parallel < 1 || parallel > 1_000) {
+      System.err.println("--parallel is from 1 to 1,000.");
+      return ExitCode.USAGE;
+    }
     try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
@@ -167,7 +177,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "is missing: --splunk asks Splunk's management port, such as"
                         + " https://splunk.example.com:8089.")));
       }
-      try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
+      try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, parallel + 8)) {
         if (management.isEmpty()) {
           return verify(aws, objects, index, null, null);
         }
@@ -223,7 +233,7 @@ final class VerifyCommand implements Callable<Integer> {
                 ? null
                 : new SplunkComparison(
                     records, index.ackDeadline(), retention(searches, index), now),
-            objects.open());
+            parallel);
     long begun = System.nanoTime();
     Findings found;
     Instant end;
