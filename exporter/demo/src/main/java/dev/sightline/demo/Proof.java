@@ -2,7 +2,6 @@ package dev.sightline.demo;
 
 import dev.sightline.completeness.Count;
 import dev.sightline.completeness.Findings;
-import dev.sightline.completeness.IndexedRecords;
 import dev.sightline.completeness.Journal;
 import dev.sightline.completeness.SplunkComparison;
 import dev.sightline.completeness.Verification;
@@ -11,6 +10,7 @@ import dev.sightline.envelope.Envelope;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
 import dev.sightline.stand.TrailDigests;
