@@ -97,7 +97,8 @@ class KillTest {
 
   @Test
   void killed_after_the_ack_and_before_the_delete() throws InterruptedException {
-    sqs.judge(whereSeen(request -> request.asksSqsTo("DeleteMessage"), new Fate.Stalls(reached)));
+    sqs.judge(
+        whereSeen(request -> request.asksSqsTo("DeleteMessageBatch"), new Fate.Stalls(reached)));
     killAtThatPoint();
     assertEquals(0, around.hec.pendingAcks());
     assertTakenOver(RECORDS);
@@ -106,7 +107,8 @@ class KillTest {
   @Test
   void killed_after_the_delete() throws InterruptedException {
     sqs.judge(
-        whereSeen(request -> request.asksSqsTo("DeleteMessage"), new Fate.StallsAnswer(reached)));
+        whereSeen(
+            request -> request.asksSqsTo("DeleteMessageBatch"), new Fate.StallsAnswer(reached)));
     killAtThatPoint();
     assertEquals(0, around.messages(around.queueUrl));
     assertTakenOver(0);

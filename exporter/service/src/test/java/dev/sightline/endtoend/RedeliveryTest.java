@@ -52,7 +52,7 @@ class RedeliveryTest {
   }
 
   private static Fate deletesNothing(HttpFront.Request request) {
-    return request.asksSqsTo("DeleteMessage") ? new Fate.Answers(500, "") : new Fate.Passes();
+    return request.asksSqsTo("DeleteMessageBatch") ? new Fate.Answers(500, "") : new Fate.Passes();
   }
 
   private Map<String, Object> properties() {
