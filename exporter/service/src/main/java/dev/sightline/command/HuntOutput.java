@@ -228,7 +228,7 @@ final class HuntOutput {
     }
     out.flush();
     err.flush();
-    boolean nothing = ofFiles && isNothing(result.tally());
+    boolean nothing = ofFiles && result.ofEvents() && isNothing(result.tally());
     return code(result.tally(), nothing);
   }
 

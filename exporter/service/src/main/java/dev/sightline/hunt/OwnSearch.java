@@ -24,8 +24,12 @@ public final class OwnSearch {
   private final GeoDatabase geo;
   private final InstantSource clock;
 
-  /** The rows, and what was read for them. */
-  public record Result(Results results, Tally tally) {}
+  /**
+   * The rows, and what was read for them.
+   *
+   * @param ofEvents whether the rows are made of events: a search may begin with a lookup instead
+   */
+  public record Result(Results results, Tally tally, boolean ofEvents) {}
 
   public OwnSearch(List<Macro> macros, Lookups lookups, GeoDatabase geo, InstantSource clock) {
     this.macros = List.copyOf(macros);
@@ -58,6 +62,8 @@ public final class OwnSearch {
       throw failure;
     }
     return new Result(
-        Objects.requireNonNull(outcome.searches().results().get(NAME)), outcome.tally());
+        Objects.requireNonNull(outcome.searches().results().get(NAME)),
+        outcome.tally(),
+        search.readsEvents());
   }
 }
