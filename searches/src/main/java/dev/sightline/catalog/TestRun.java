@@ -120,6 +120,7 @@ public final class TestRun {
     GUARDDUTY("aws:cloudwatch:guardduty", "aws_guardduty", "accountId"),
     INVENTORY("sightline:inventory", "sightline_inventory", "answered_by"),
     EXPORTER("sightline:exporter", "sightline", "account"),
+    COMPLETENESS("sightline:completeness", "sightline", "account"),
     HIT("stash", "Sightline", "account_id"),
     HOST_AUTHENTICATION("sightline:host_authentication", "sshd", "host"),
     SIGN_ON("sightline:sign_on", "sign_on", "user"),
@@ -148,6 +149,9 @@ public final class TestRun {
       if (json.has("lookup") && json.has("generation")) {
         return INVENTORY;
       }
+      if (json.has("verdict") && json.has("checked_at")) {
+        return COMPLETENESS;
+      }
       return json.has("event") && json.has("health") ? EXPORTER : CLOUDTRAIL;
     }
   }
@@ -168,7 +172,7 @@ public final class TestRun {
         json.put("first_seen", time.toString());
         json.put("last_seen", time.toString());
       }
-      case INVENTORY, EXPORTER, HOST_AUTHENTICATION, SIGN_ON, NETWORK_ACCESS -> {}
+      case INVENTORY, EXPORTER, COMPLETENESS, HOST_AUTHENTICATION, SIGN_ON, NETWORK_ACCESS -> {}
     }
     Map<String, String> indexed =
         Map.of(

@@ -101,6 +101,15 @@ final class Organization {
           "sightline",
           "exporter-1");
     }
+    for (JsonNode hour : more.get("completeness")) {
+      organization.add(
+          hour,
+          END.plusSeconds(hour.get("at").asInt()),
+          "main",
+          "sightline:completeness",
+          "sightline",
+          hour.get("account").asText());
+    }
     organization.sort();
     organization.detect();
     organization.sort();
