@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
@@ -30,4 +31,5 @@ record Configuration(
     Optional<SplunkConfiguration> splunk,
     Duration statusEvery,
     boolean healthDetails,
-    RedeliveryConfiguration redelivery) {}
+    RedeliveryConfiguration redelivery,
+    CompletenessConfiguration completeness) {}

@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.configuration.Masking;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
@@ -96,8 +97,10 @@ final class Configurations {
             SplunkConfiguration.read(settings),
             statusEvery(settings),
             settings.flag("sightline.http.details", false),
-            RedeliveryConfiguration.read(settings));
+            RedeliveryConfiguration.read(settings),
+            CompletenessConfiguration.read(settings));
     Inventories.check(settings, configuration);
+    CompletenessChecks.check(settings, configuration);
     HeapBudget.check(
         settings,
         configuration.hec(),

@@ -1,5 +1,6 @@
 package dev.sightline.command;
 
+import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Problem;
 import dev.sightline.completeness.Shortage;
 import dev.sightline.hec.HecConfiguration;
@@ -49,6 +50,11 @@ final class Repair {
 
     Result {
       problems = List.copyOf(problems);
+    }
+
+    /** Whether Splunk has everything now that it lacked. */
+    boolean isAll(Findings found) {
+      return whole > 0 && whole == found.shortages().size();
     }
   }
 

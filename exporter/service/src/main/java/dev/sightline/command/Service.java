@@ -54,7 +54,11 @@ public final class Service implements AutoCloseable {
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
       AwsClients aws =
           new AwsClients(
-              context.getEnvironment(), configuration.roles(), configuration.objects().open() + 8);
+              context.getEnvironment(),
+              configuration.roles(),
+              configuration.objects().open()
+                  + (configuration.completeness().isOn() ? CompletenessChecks.OPEN : 0)
+                  + 8);
       opened.add(aws);
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
       List<Exporter.Source> sources = Sources.of(configuration, aws);
@@ -91,6 +95,11 @@ public final class Service implements AutoCloseable {
       opened.add(new StatusEvents(exporter, configuration.statusEvery()));
       if (configuration.inventory().hasSource()) {
         opened.add(Inventories.schedule(configuration, context.getBean(MeterRegistry.class)));
+      }
+      if (configuration.completeness().isOn()) {
+        opened.add(
+            CompletenessChecks.schedule(
+                configuration, aws, destination, context.getBean(MeterRegistry.class)));
       }
       return new Service(opened, exporter, server.getURI());
     } catch (RuntimeException e) {

@@ -1,22 +1,20 @@
 package dev.sightline.command;
 
+import dev.sightline.completeness.Completeness;
+import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Journal;
-import dev.sightline.completeness.SplunkComparison;
 import dev.sightline.completeness.Verification;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
-import dev.sightline.content.ContentReader;
 import dev.sightline.digest.CloudTrailKeys;
 import dev.sightline.digest.KeyFile;
 import dev.sightline.digest.PublicKeys;
-import dev.sightline.envelope.Envelope;
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.hec.HecEvent;
 import dev.sightline.object.ObjectConfiguration;
-import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
-import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
 import dev.sightline.splunk.SplunkConfiguration;
@@ -48,6 +46,7 @@ import picocli.CommandLine.Parameters;
           + " object,",
       "record by record. With --repair, what is missing is sent, under the ids that it would have"
           + " had.",
+      "With --publish, Splunk is told how whole each hour of each account and region is.",
       "Interrupted, it goes on where it was. Times are UTC's, and those of the digests."
     },
     footerHeading = "%nExamples:%n",
@@ -55,16 +54,19 @@ import picocli.CommandLine.Parameters;
       "  sightline verify s3://my-trail-bucket/AWSLogs/ --since 2026-03-09",
       "  sightline verify s3://my-trail-bucket/AWSLogs/ --since 2026-03-09 --splunk",
       "  sightline verify s3://my-trail-bucket/AWSLogs/ --since 2026-03-09 --repair --yes",
+      "  sightline verify --publish",
       "",
       "Exit code 0: whole; 3: there are gaps, and each is named; 1: it failed; 2: wrong usage or",
       "configuration."
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final String S3 = "s3://";
-
   @Parameters(
       paramLabel = "PLACE",
-      description = "The trail's bucket with a prefix or without, as s3://bucket/prefix.")
+      arity = "0..1",
+      description = {
+        "The trail's bucket with a prefix or without, as s3://bucket/prefix (default:",
+        "SIGHTLINE_COMPLETENESS_PREFIX, from SIGHTLINE_COMPLETENESS_REACH ago)."
+      })
   private String place = "";
 
   @Option(
@@ -113,6 +115,14 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean repair;
 
   @Option(
+      names = "--publish",
+      description = {
+        "Send an event sightline:completeness for each hour of each account and region; means",
+        "--splunk."
+      })
+  private boolean publish;
+
+  @Option(
       names = "--ask-above",
       paramLabel = "RECORDS",
       description = "Ask before sending more than this (default: ${DEFAULT-VALUE}).")
@@ -130,7 +140,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
-      description = "Where to remember how far it is (default: below ~/.local/state/sightline).")
+      description = {
+        "Where to remember how far it is (default: below ~/.local/state/sightline; without PLACE"
+            + " and",
+        "--since, nothing is remembered)."
+      })
   private @Nullable Path checkpoint;
 
   @Option(
@@ -145,9 +159,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
+  /** Whether it is the last hours that are verified. */
+  private boolean recent;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!place.startsWith(S3) || place.length() == S3.length()) {
+    if (!place.isEmpty() && !isPlace(place)) {
       System.err.println("'" + place + "' is no place in S3: write s3://bucket/prefix.");
       return ExitCode.USAGE;
     }
@@ -163,11 +180,14 @@ final class VerifyCommand implements Callable<Integer> {
       Settings settings = Configurations.settings(context.getEnvironment());
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
       Roles roles = Roles.read(settings);
-      boolean asked = splunk || repair;
+      boolean asked = splunk || repair || publish;
       Optional<SplunkConfiguration> management =
           asked ? SplunkConfiguration.read(settings) : Optional.empty();
-      HecConfiguration hec = repair ? HecConfiguration.read(settings) : null;
+      HecConfiguration hec = repair || publish ? HecConfiguration.read(settings) : null;
       Index index = Index.read(settings);
+      if (place.isEmpty()) {
+        configuredPlace(settings);
+      }
       settings.check();
       if (asked && management.isEmpty()) {
         throw new ConfigurationException(
@@ -179,10 +199,16 @@ final class VerifyCommand implements Callable<Integer> {
       }
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, parallel + 8)) {
         if (management.isEmpty()) {
-          return verify(aws, objects, index, null, null);
+          return verify(aws, objects, index.name(), null, null);
         }
         try (ManagementPort port = new ManagementPort(management.get())) {
-          return verify(aws, objects, index, new Searches(port, Searches.Limits.STANDARD), hec);
+          Searches searches = new Searches(port, Searches.Limits.STANDARD);
+          return verify(
+              aws,
+              objects,
+              index.name(),
+              new Verifying.Index(searches, index.name(), index.ackDeadline()),
+              hec);
         }
       }
     }
@@ -205,39 +231,42 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isPlace(String text) {
+    return text.startsWith(Verifying.S3) && text.length() > Verifying.S3.length();
+  }
+
+  /** What the service verifies on its schedule, where the command says nothing else. */
+  private void configuredPlace(Settings settings) {
+    CompletenessConfiguration configured = CompletenessConfiguration.read(settings);
+    if (!configured.isOn()) {
+      settings.problem(
+          "sightline.completeness.prefix",
+          "is missing, and no place is given: write sightline verify s3://bucket/prefix.");
+      return;
+    }
+    place = configured.place().orElseThrow();
+    recent = since == null;
+    if (recent) {
+      since = configured.since(Instant.now());
+    }
+  }
+
   private int verify(
       AwsClients aws,
       ObjectConfiguration objects,
-      Index index,
-      @Nullable Searches searches,
+      @Nullable String events,
+      Verifying.@Nullable Index index,
       @Nullable HecConfiguration hec)
       throws IOException, InterruptedException {
     Instant now = Instant.now();
-    String path = place.substring(S3.length());
-    int slash = path.indexOf('/');
-    String bucket = slash < 0 ? path : path.substring(0, slash);
-    String prefix = slash < 0 ? "" : path.substring(slash + 1);
-    Path file = checkpoint == null ? BackfillCommand.file("verify-", what()) : checkpoint;
     PublicKeys publicKeys = keys == null ? new CloudTrailKeys(aws::cloudTrail) : new KeyFile(keys);
     ObjectStore store = new ObjectStore(aws::s3, objects.limits());
-    IndexedRecords records = searches == null ? null : new IndexedRecords(searches, index.name());
     Verification.Parts parts =
-        new Verification.Parts(
-            new ObjectListing(aws::s3),
-            store,
-            bucket,
-            prefix,
-            publicKeys,
-            new ContentReader(new Envelope(index.name())),
-            searches == null || records == null
-                ? null
-                : new SplunkComparison(
-                    records, index.ackDeadline(), retention(searches, index), now),
-            parallel);
+        Verifying.parts(aws, store, place, publicKeys, events, index, parallel, now);
     long begun = System.nanoTime();
     Findings found;
     Instant end;
-    try (Journal journal = Journal.open(file, what(), until == null ? now : until)) {
+    try (Journal journal = journal(until == null ? now : until)) {
       end = journal.until();
       VerifyProgress progress = new VerifyProgress(journal.resumed());
       try {
@@ -250,19 +279,39 @@ final class VerifyCommand implements Callable<Integer> {
       journal.complete();
     }
     Repair.Result repaired =
-        hec == null || records == null || found.shortages().isEmpty()
+        hec == null || index == null || !repair || found.shortages().isEmpty()
             ? Repair.Result.NOTHING
-            : new Repair(hec, objects, store, records, Duration.ofSeconds(wait))
+            : new Repair(hec, objects, store, index.records(), Duration.ofSeconds(wait))
                 .run(found.shortages(), yes ? Long.MAX_VALUE : askAbove);
+    int published =
+        hec == null || !publish
+            ? 0
+            : publish(hec, new Completeness(found, since, end, repaired.isAll(found), now));
     VerifyOutput output =
-        new VerifyOutput(found, repaired, searches != null, (System.nanoTime() - begun) / 1e9);
+        new VerifyOutput(
+            found, repaired, index != null, published, (System.nanoTime() - begun) / 1e9);
     output.print(System.out, json);
     return output.isWhole() ? ExitCode.DONE : ExitCode.GAPS;
   }
 
-  private static @Nullable Duration retention(Searches searches, Index index)
-      throws InterruptedException {
-    return index.name() == null ? null : searches.retention(index.name()).orElse(null);
+  /** A check of the last hours is made anew each time: it may run where nothing can be written. */
+  private Journal journal(Instant end) throws IOException {
+    if (recent && checkpoint == null) {
+      return Journal.unkept(end);
+    }
+    return Journal.open(
+        checkpoint == null ? BackfillCommand.file("verify-", what()) : checkpoint, what(), end);
+  }
+
+  /** Returns how many events Splunk took. */
+  private int publish(HecConfiguration hec, Completeness completeness)
+      throws IOException, InterruptedException {
+    List<HecEvent> events = completeness.events(Destinations.hostName(), hec.index());
+    try (Sending sending = new Sending(hec)) {
+      sending.awaitUsable(Duration.ofSeconds(wait));
+      CompletenessChecks.told(sending.destination(), events);
+    }
+    return events.size();
   }
 
   /** What is verified, in words. */
@@ -276,6 +325,6 @@ final class VerifyCommand implements Callable<Integer> {
         + (accounts.isEmpty() ? "all" : String.join(" ", new TreeSet<>(accounts)))
         + ", regions "
         + (regions.isEmpty() ? "all" : String.join(" ", new TreeSet<>(regions)))
-        + (splunk || repair ? ", and Splunk" : "");
+        + (splunk || repair || publish ? ", and Splunk" : "");
   }
 }

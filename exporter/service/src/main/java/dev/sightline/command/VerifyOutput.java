@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.completeness.Count;
 import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Problem;
+import dev.sightline.completeness.SplunkComparison;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,28 +20,28 @@ final class VerifyOutput {
   private final Findings found;
   private final Repair.Result repaired;
   private final boolean splunk;
+  private final int published;
   private final double seconds;
   private final List<Problem> problems;
 
-  VerifyOutput(Findings found, Repair.Result repaired, boolean splunk, double seconds) {
+  /**
+   * @param published events that tell how whole the hours are
+   */
+  VerifyOutput(
+      Findings found, Repair.Result repaired, boolean splunk, int published, double seconds) {
     this.found = found;
     this.repaired = repaired;
     this.splunk = splunk;
+    this.published = published;
     this.seconds = seconds;
     List<Problem> all = new ArrayList<>(found.problems());
-    if (isRepaired()) {
+    if (repaired.isAll(found)) {
       // What they say of Splunk was so, and is no more.
-      all.removeIf(problem ->
-          problem.reason().startsWith("is unknown to Splunk")
-              || problem.reason().startsWith("is short in Splunk"));
+      all.removeIf(problem -> SplunkComparison.isLack(problem.reason()));
     }
     all.addAll(repaired.problems());
     all.sort(Comparator.comparing(Problem::place).thenComparing(Problem::reason));
     this.problems = List.copyOf(all);
-  }
-
-  private boolean isRepaired() {
-    return repaired.whole() > 0 && repaired.whole() == found.shortages().size();
   }
 
   boolean isWhole() {
@@ -59,6 +60,9 @@ final class VerifyOutput {
           "repaired: %,d records sent, %,d objects are whole now%n",
           repaired.delivered(),
           repaired.whole());
+    }
+    if (published > 0) {
+      out.printf(Locale.ROOT, "published: how whole %,d hours are%n", published);
     }
     out.printf(Locale.ROOT, "%s, %.1f s%n", verdict(), seconds);
     if (json) {
@@ -145,6 +149,7 @@ final class VerifyOutput {
     line.putObject("repaired")
         .put("objects", repaired.whole())
         .put("records", repaired.delivered());
+    line.put("published", published);
     line.put("splunk", splunk).put("whole", isWhole());
     list(line.putArray("problems"), problems);
     list(line.putArray("notes"), found.notes());

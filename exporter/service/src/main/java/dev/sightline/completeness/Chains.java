@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds digests to the ones before them: each names its predecessor, and no hour is left out. */
 final class Chains {
-  private static final long HOUR = Duration.ofHours(1).toSeconds();
+  private static final long HOUR = Hour.SECONDS;
 
   /** CloudTrail writes the digest of an hour within the next one; and that may be late. */
   private static final Duration LATE = Duration.ofHours(2);
@@ -28,47 +28,49 @@ final class Chains {
   /**
    * Two neighbours.
    *
-   * @param place account, region and trail
+   * @param chain account, region and trail
    * @param older the digest before, or null where there is none
    */
-  void join(String place, @Nullable Link older, Link newer, Findings to) {
+  void join(DigestKey.Chain chain, @Nullable Link older, Link newer, Findings to) {
     if (!newer.valid()) {
       return; // What it says of its predecessor is worth nothing.
     }
     String previous = newer.previousKey();
     if (previous == null) {
-      begins(place, older, newer, to);
+      begins(chain, older, newer, to);
     } else if (older != null && previous.equals(older.key())) {
       if (older.valid() && !Objects.equals(older.signature(), newer.previousSignature())) {
-        to.problem(
-            location(older.key()),
-            "is not the digest that the next one names: its signature is another");
+        problem(
+            chain,
+            older,
+            "is not the digest that the next one names: its signature is another",
+            to);
       }
-      hours(place, older.end(), newer.start(), "although the digests follow each other", to);
+      hours(chain, older.end(), newer.start(), "although the digests follow each other", to);
     } else if (newer.previousBucket() != null && !bucket.equals(newer.previousBucket())) {
       to.note(
-          place,
+          chain.place(),
           "the chain goes on in s3://"
               + newer.previousBucket()
               + " before "
               + Instant.ofEpochSecond(newer.start())
               + ": verify that bucket too");
     } else {
-      absent(place, previous, older, newer, to);
+      absent(chain, previous, older, newer, to);
     }
   }
 
-  private void begins(String place, @Nullable Link older, Link newer, Findings to) {
+  private void begins(DigestKey.Chain chain, @Nullable Link older, Link newer, Findings to) {
     Instant start = Instant.ofEpochSecond(newer.start());
     if (older == null) {
       if (since == null || start.isAfter(since)) {
-        to.note(place, "the chain begins at " + start + ": nothing is proven before");
+        to.note(chain.place(), "the chain begins at " + start + ": nothing is proven before");
       }
       return;
     }
-    to.note(place, "the chain begins anew at " + start);
+    to.note(chain.place(), "the chain begins anew at " + start);
     hours(
-        place,
+        chain,
         older.end(),
         newer.start(),
         "the trail was stopped, or its validation switched off",
@@ -76,11 +78,11 @@ final class Chains {
   }
 
   private void absent(
-      String place, String previous, @Nullable Link older, Link newer, Findings to) {
+      DigestKey.Chain chain, String previous, @Nullable Link older, Link newer, Findings to) {
     Optional<Instant> time = DigestKey.of(previous).map(DigestKey::time);
     if (since != null && time.isPresent() && time.get().isBefore(since)) {
       if (older != null) {
-        to.problem(location(older.key()), "is in no chain: no digest behind it names it");
+        problem(chain, older, "is in no chain: no digest behind it names it", to);
       }
       return; // Nobody looked for it.
     }
@@ -91,7 +93,7 @@ final class Chains {
             ? Math.min(
                 newer.start(), time.map(Instant::getEpochSecond).orElse(newer.start()) - HOUR)
             : older.end();
-    hours(place, from, newer.start(), "their digests are gone", to);
+    hours(chain, from, newer.start(), "their digests are gone", to);
   }
 
   /**
@@ -99,34 +101,72 @@ final class Chains {
    *
    * @param until what is asked for
    */
-  void ends(String place, Link last, Instant until, Instant now, Findings to) {
+  void ends(DigestKey.Chain chain, Link last, Instant until, Instant now, Findings to) {
     Instant due = now.minus(LATE);
     long end = (until.isBefore(due) ? until : due).getEpochSecond();
     long whole = (end - last.end()) / HOUR;
     if (whole > 0) {
       hours(
-          place,
+          chain,
           last.end(),
           last.end() + whole * HOUR,
           "the chain ends there: the trail was stopped, its validation switched off, or digests are"
               + " gone",
           to);
     }
+    // What is not due may still come.
+    long from = last.end() + Math.max(0, whole) * HOUR;
+    long asked = (until.isBefore(now) ? until : now).getEpochSecond();
+    for (long hour = Hour.full(from); hour + HOUR <= asked; hour += HOUR) {
+      to.hour(Hour.pending(chain.account(), chain.region(), hour));
+    }
   }
 
-  private void hours(String place, long from, long end, String why, Findings to) {
+  /**
+   * An account and region of which there is no digest.
+   *
+   * @param why this is a problem, which is counted by the caller
+   */
+  static void nothing(
+      String account,
+      String region,
+      Instant from,
+      Instant until,
+      Instant now,
+      String why,
+      Findings to) {
+    long due = Hour.full(now.minus(LATE).getEpochSecond());
+    long end = (until.isBefore(now) ? until : now).getEpochSecond();
+    for (long hour = Hour.full(from.getEpochSecond()); hour + HOUR <= end; hour += HOUR) {
+      to.hour(
+          hour + HOUR <= due
+              ? Hour.gap(account, region, hour, account + " " + region + ": " + why)
+              : Hour.pending(account, region, hour));
+    }
+  }
+
+  private void problem(DigestKey.Chain chain, Link link, String reason, Findings to) {
+    String place = location(link.key());
+    to.problem(place, reason);
+    to.hour(Hour.gap(chain.account(), chain.region(), link.start(), place + ": " + reason));
+  }
+
+  private void hours(DigestKey.Chain chain, long from, long end, String why, Findings to) {
     if (end <= from) {
       return;
     }
-    to.count(Count.HOURS_MISSING, (end - from + HOUR - 1) / HOUR);
-    to.problem(
-        place,
+    String reason =
         "no digest tells of "
             + Instant.ofEpochSecond(from)
             + " to "
             + Instant.ofEpochSecond(end)
             + ": "
-            + why);
+            + why;
+    to.count(Count.HOURS_MISSING, (end - from + HOUR - 1) / HOUR);
+    to.problem(chain.place(), reason);
+    for (long hour = from; hour < end; hour += HOUR) {
+      to.hour(Hour.gap(chain.account(), chain.region(), hour, chain.place() + ": " + reason));
+    }
   }
 
   private String location(String key) {

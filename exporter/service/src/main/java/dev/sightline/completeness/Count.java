@@ -27,5 +27,7 @@ public enum Count {
   /** Records that Splunk lacks. */
   MISSING,
   /** Events that Splunk has beyond the first of each id. */
-  SURPLUS
+  SURPLUS,
+  /** Records that Splunk has more than once. */
+  REPEATED
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param own the ids of those that have one of their own, by their ordinals
  * @param period of all of them
  * @param modified when it was written
+ * @param to takes what Splunk says of it
  */
 record Counted(
     LogFile log,
@@ -21,7 +22,8 @@ record Counted(
     BitSet ordinals,
     Map<Integer, String> own,
     IndexedRecords.Period period,
-    Instant modified) {
+    Instant modified,
+    Findings to) {
 
   long records() {
     return ordinals.cardinality() + (long) own.size();

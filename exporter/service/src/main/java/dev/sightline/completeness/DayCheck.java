@@ -62,8 +62,12 @@ final class DayCheck {
     return logsDone.sum();
   }
 
-  /** A digest, and its link in the chain. */
-  private record Read(DigestKey key, Link link, List<LogFile> logs) {}
+  /** A digest, its link in the chain, and what is found of it and of its log files. */
+  private record Read(DigestKey key, Link link, List<LogFile> logs, Findings found) {
+    Hour hour() {
+      return Hour.of(key.chain().account(), key.chain().region(), link.start(), found);
+    }
+  }
 
   /**
    * Verifies.
@@ -75,18 +79,21 @@ final class DayCheck {
     Findings found = new Findings();
     List<DigestKey> ordered = new ArrayList<>(keys);
     ordered.sort(Comparator.comparing(DigestKey::time));
-    List<Read> read =
-        all(ordered.stream().<Callable<Read>>map(key -> () -> digest(key, found)).toList());
+    List<Read> read = all(ordered.stream().<Callable<Read>>map(key -> () -> digest(key)).toList());
     List<Callable<List<Counted>>> work = new ArrayList<>();
     for (Read digest : read) {
       for (LogFile log : digest.logs()) {
-        work.add(() -> log(log, found));
+        work.add(() -> log(log, digest.found()));
       }
     }
     List<Counted> counted = new ArrayList<>();
     all(work).forEach(counted::addAll);
     if (splunk != null) {
-      splunk.compare(counted, found);
+      splunk.compare(counted);
+    }
+    for (Read digest : read) {
+      found.add(digest.found());
+      found.hour(digest.hour());
     }
     return DayResult.of(unit, found, joined(read, found));
   }
@@ -94,8 +101,7 @@ final class DayCheck {
   private List<Link> joined(List<Read> read, Findings found) {
     List<Read> chain = read.stream().filter(digest -> !digest.key().backfill()).toList();
     for (int i = 1; i < chain.size(); i++) {
-      chains.join(
-          chain.get(i).key().chain().place(), chain.get(i - 1).link(), chain.get(i).link(), found);
+      chains.join(chain.get(i).key().chain(), chain.get(i - 1).link(), chain.get(i).link(), found);
     }
     if (chain.size() < 2) {
       return chain.stream().map(Read::link).toList();
@@ -103,16 +109,17 @@ final class DayCheck {
     return List.of(chain.getFirst().link(), chain.getLast().link());
   }
 
-  private Read digest(DigestKey key, Findings found) throws IOException, InterruptedException {
+  private Read digest(DigestKey key) throws IOException, InterruptedException {
+    Findings found = new Findings();
     open.acquire();
     try {
       Digest digest = digests.read(bucket, key);
       found.count(key.backfill() ? Count.BACKFILL_DIGESTS_VALID : Count.DIGESTS_VALID, 1);
-      return new Read(key, Link.of(digest), digest.logs());
+      return new Read(key, Link.of(digest), digest.logs(), found);
     } catch (InvalidException e) {
       found.count(key.backfill() ? Count.BACKFILL_DIGESTS_INVALID : Count.DIGESTS_INVALID, 1);
       found.problem("s3://" + bucket + "/" + key.text(), String.valueOf(e.getMessage()));
-      return new Read(key, Link.invalid(key), List.of());
+      return new Read(key, Link.invalid(key), List.of(), found);
     } finally {
       open.release();
       digestsDone.increment();
@@ -155,7 +162,13 @@ final class DayCheck {
                 place, "its record " + entry.getKey() + " cannot be carried: " + entry.getValue()));
     Instant modified = Objects.requireNonNullElse(object.modified(), now);
     return new Counted(
-        log, identity.text(), count.ordinals(), count.own(), count.period(modified, now), modified);
+        log,
+        identity.text(),
+        count.ordinals(),
+        count.own(),
+        count.period(modified, now),
+        modified,
+        found);
   }
 
   /** Does all of it, at once as far as there is room, and ends with the first that fails. */

@@ -15,17 +15,25 @@ record DayResult(
     List<Problem> problems,
     List<Problem> notes,
     List<Shortage> shortages,
+    List<Hour> hours,
     List<Link> ends) {
   DayResult {
     counts = Map.copyOf(counts);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
     shortages = List.copyOf(shortages);
+    hours = List.copyOf(hours);
     ends = List.copyOf(ends);
   }
 
   static DayResult of(String unit, Findings found, List<Link> ends) {
     return new DayResult(
-        unit, found.counts(), found.problems(), found.notes(), found.shortages(), ends);
+        unit,
+        found.counts(),
+        found.problems(),
+        found.notes(),
+        found.shortages(),
+        found.hours(),
+        ends);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What was found: numbers, problems, notes, and what could be sent again. Safe for threads. */
 public final class Findings {
@@ -15,6 +16,7 @@ public final class Findings {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
   private final List<Shortage> shortages = new ArrayList<>();
+  private final Map<String, Hour> hours = new TreeMap<>();
   private long problemCount;
 
   synchronized void count(Count what, long more) {
@@ -40,11 +42,24 @@ public final class Findings {
     shortages.add(shortage);
   }
 
+  synchronized void hour(Hour hour) {
+    hours.merge(hour.account() + " " + hour.region() + " " + hour.start(), hour, Hour::and);
+  }
+
+  /** Takes what was found of a part. */
+  void add(Findings part) {
+    part.counts().forEach(this::count);
+    part.problems().forEach(problem -> problem(problem.place(), problem.reason()));
+    part.notes().forEach(note -> note(note.place(), note.reason()));
+    part.shortages().forEach(this::shortage);
+  }
+
   void add(DayResult day) {
     day.counts().forEach(this::count);
     day.problems().forEach(problem -> problem(problem.place(), problem.reason()));
     day.notes().forEach(note -> note(note.place(), note.reason()));
     day.shortages().forEach(this::shortage);
+    day.hours().forEach(this::hour);
   }
 
   /** How much there is of it. */
@@ -70,6 +85,10 @@ public final class Findings {
   /** What is worth knowing, and no gap. */
   public synchronized List<Problem> notes() {
     return List.copyOf(notes);
+  }
+
+  synchronized List<Hour> hours() {
+    return List.copyOf(hours.values());
   }
 
   /** What Splunk lacks. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was verified already, a line for each day of each chain, so that an interrupted run goes on
@@ -21,14 +23,15 @@ import java.util.Optional;
 public final class Journal implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path file;
+  private final @Nullable Path file;
   private final Instant until;
   private final Map<String, DayResult> done;
   private final BufferedWriter out;
 
   private record Head(int sightline_verify, String what, long until) {}
 
-  private Journal(Path file, Instant until, Map<String, DayResult> done, BufferedWriter out) {
+  private Journal(
+      @Nullable Path file, Instant until, Map<String, DayResult> done, BufferedWriter out) {
     this.file = file;
     this.until = until;
     this.done = done;
@@ -69,6 +72,15 @@ public final class Journal implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is no checkpoint of a verification: name another file.", e);
     }
+  }
+
+  /**
+   * One that remembers nothing.
+   *
+   * @param until the end of the time that is verified
+   */
+  public static Journal unkept(Instant until) {
+    return new Journal(null, until, Map.of(), new BufferedWriter(Writer.nullWriter()));
   }
 
   private static Optional<Instant> read(Path file, String what, Map<String, DayResult> done)
@@ -128,7 +140,9 @@ public final class Journal implements AutoCloseable {
   /** All of it is verified: the next run begins anew. */
   public synchronized void complete() throws IOException {
     out.close();
-    Files.deleteIfExists(file);
+    if (file != null) {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds Splunk to what objects hold. Safe for any number of threads. */
 public final class SplunkComparison {
   private static final int MOST_CHARACTERS = 200;
+  private static final String UNKNOWN = "is unknown to Splunk";
+  private static final String SHORT = "is short in Splunk";
 
   private final IndexedRecords index;
   private final Duration ackDeadline;
@@ -35,30 +37,34 @@ public final class SplunkComparison {
     this.now = now;
   }
 
+  /** Whether a problem says that Splunk lacks something, and so is none after a repair. */
+  public static boolean isLack(String problem) {
+    return problem.contains(UNKNOWN) || problem.contains(SHORT);
+  }
+
   /** Asks for all of them, some hundreds at once, and notes a verdict on each. */
-  void compare(List<Counted> objects, Findings to) throws SearchException, InterruptedException {
+  void compare(List<Counted> objects) throws SearchException, InterruptedException {
     List<Counted> ordered = new ArrayList<>(objects);
     ordered.sort(Comparator.comparing(object -> object.period().earliest()));
     List<Counted> asked = new ArrayList<>();
     for (Counted object : ordered) {
-      to.count(Count.RECORDS, object.records());
+      object.to().count(Count.RECORDS, object.records());
       if (object.records() == 0) {
-        to.count(Count.WHOLE, 1);
+        object.to().count(Count.WHOLE, 1);
       } else if (isAged(object.period().latest())) {
-        to.count(Count.AGED, 1);
+        object.to().count(Count.AGED, 1);
       } else {
         asked.add(object);
       }
       if (asked.size() == IndexedRecords.TALLIED_AT_ONCE) {
-        ask(asked, to);
+        ask(asked);
         asked.clear();
       }
     }
-    ask(asked, to);
+    ask(asked);
   }
 
-  private void ask(List<Counted> objects, Findings to)
-      throws SearchException, InterruptedException {
+  private void ask(List<Counted> objects) throws SearchException, InterruptedException {
     if (objects.isEmpty()) {
       return;
     }
@@ -69,20 +75,19 @@ public final class SplunkComparison {
       IndexedRecords.Tally tally =
           tallies.getOrDefault(object.identity(), IndexedRecords.Tally.NOTHING);
       if (object.isPlain() && tally.isExactly(object.records())) {
-        to.count(Count.WHOLE, 1);
+        object.to().count(Count.WHOLE, 1);
       } else {
         open.add(object);
       }
     }
-    name(open, to);
+    name(open);
   }
 
   private static IndexedRecords.Period period(List<Counted> objects) {
     return objects.stream().map(Counted::period).reduce(IndexedRecords.Period::and).orElseThrow();
   }
 
-  private void name(List<Counted> objects, Findings to)
-      throws SearchException, InterruptedException {
+  private void name(List<Counted> objects) throws SearchException, InterruptedException {
     if (objects.isEmpty()) {
       return;
     }
@@ -93,24 +98,26 @@ public final class SplunkComparison {
     Map<String, Long> present =
         own.isEmpty() ? new HashMap<>() : index.present(own, period(objects));
     for (Counted object : objects) {
-      judge(
-          object, held.getOrDefault(object.identity(), IndexedRecords.Held.nothing()), present, to);
+      judge(object, held.getOrDefault(object.identity(), IndexedRecords.Held.nothing()), present);
     }
   }
 
-  private void judge(
-      Counted object, IndexedRecords.Held held, Map<String, Long> present, Findings to) {
+  private void judge(Counted object, IndexedRecords.Held held, Map<String, Long> present) {
+    Findings to = object.to();
     BitSet missing = (BitSet) object.ordinals().clone();
     missing.andNot(held.ordinals());
     long surplus = held.surplus();
+    long repeated = held.repeated().size();
     for (Map.Entry<Integer, String> own : object.own().entrySet()) {
       long times = present.getOrDefault(own.getValue(), 0L);
       if (times == 0) {
         missing.set(own.getKey());
       }
       surplus += Math.max(0, times - 1);
+      repeated += times > 1 ? 1 : 0;
     }
     to.count(Count.SURPLUS, surplus);
+    to.count(Count.REPEATED, repeated);
     if (surplus > 0) {
       to.note(object.location(), "Splunk has " + surplus + " events of it more than once");
     }
@@ -155,11 +162,8 @@ public final class SplunkComparison {
     to.problem(
         object.location(),
         unknown
-            ? "is unknown to Splunk: none of its " + object.records() + " records is there"
-            : "is short in Splunk: of its "
-                + object.records()
-                + " records these are not there: "
-                + named);
+            ? UNKNOWN + ": none of its " + object.records() + " records is there"
+            : SHORT + ": of its " + object.records() + " records these are not there: " + named);
   }
 
   private boolean isAged(Instant time) {

@@ -123,7 +123,7 @@ public final class Verification {
       } finally {
         threads.shutdownNow();
       }
-      chains.forEach((chain, days) -> stitch(chain.place(), days, joins));
+      chains.forEach((chain, days) -> stitch(chain, days, joins));
       absent();
       return found;
     }
@@ -255,7 +255,7 @@ public final class Verification {
   }
 
   /** Holds each day's first digest to the last of the day before, and the last to now. */
-  private void stitch(String place, Map<String, List<Link>> days, Chains joins) {
+  private void stitch(DigestKey.Chain chain, Map<String, List<Link>> days, Chains joins) {
     List<List<Link>> ordered =
         days.values().stream()
             .filter(ends -> !ends.isEmpty())
@@ -263,11 +263,11 @@ public final class Verification {
             .toList();
     Link last = null;
     for (List<Link> ends : ordered) {
-      joins.join(place, last, ends.getFirst(), found);
+      joins.join(chain, last, ends.getFirst(), found);
       last = ends.getLast();
     }
     if (last != null) {
-      joins.ends(place, last, range.until(), now, found);
+      joins.ends(chain, last, range.until(), now, found);
     }
   }
 
@@ -275,14 +275,13 @@ public final class Verification {
   private void absent() throws IOException, InterruptedException {
     for (String region : digestRegions) {
       if (!digestRegionsInRange.contains(region)) {
-        found.problem(
-            words(region), "there is no digest of this time: what was logged is not proven");
+        absent(region, "there is no digest of this time: what was logged is not proven");
       }
     }
     for (String region : logRegions) {
       if (!digestRegions.contains(region) && hasLogs(region)) {
-        found.problem(
-            words(region),
+        absent(
+            region,
             "there are log files of this time and no digest: switch on the trail's log file"
                 + " validation");
       }
@@ -299,6 +298,23 @@ public final class Verification {
           "s3://" + parts.bucket() + "/" + parts.prefix(),
           "there is no digest below it: switch on the trail's log file validation, or look at"
               + " prefix and time");
+    }
+  }
+
+  private void absent(String region, String reason) {
+    String words = words(region);
+    found.problem(words, reason);
+    Instant since = range.since();
+    if (since != null) {
+      int space = words.indexOf(' ');
+      Chains.nothing(
+          words.substring(0, space),
+          words.substring(space + 1),
+          since,
+          range.until(),
+          now,
+          reason,
+          found);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -180,11 +181,35 @@ public final class Destination implements AutoCloseable {
    * @param id the event's {@code sightline_id}
    */
   public boolean tell(String id, byte[] json) throws InterruptedException {
+    return tell(ownEvent(id, json));
+  }
+
+  /**
+   * The same with events that say themselves what they are.
+   *
+   * @return whether all of them are delivered
+   */
+  public boolean tell(List<HecEvent> events) throws InterruptedException {
+    EventWriter writer = new EventWriter(new byte[1024]);
+    for (HecEvent event : events) {
+      if (writer.events() > 0
+          && writer.length() + EventWriter.size(event) > configuration.batchBytes()) {
+        if (!tell(writer.batch())) {
+          return false;
+        }
+        writer = new EventWriter(new byte[1024]);
+      }
+      writer.write(event);
+    }
+    return writer.events() == 0 || tell(writer.batch());
+  }
+
+  private boolean tell(Batch batch) throws InterruptedException {
     News news = new News();
     if (isUsable()) {
-      deliver(ownEvent(id, json), news);
+      deliver(batch, news);
     }
-    return news.delivered;
+    return news.delivered.get() == batch.events();
   }
 
   /**
@@ -481,11 +506,11 @@ public final class Destination implements AutoCloseable {
 
   /** What becomes of an event that nobody waits for longer than it is of use. */
   private final class News implements Verdicts {
-    private boolean delivered;
+    private final AtomicInteger delivered = new AtomicInteger();
 
     @Override
     public void delivered(int first, int end) {
-      delivered = true;
+      delivered.addAndGet(end - first);
     }
 
     @Override

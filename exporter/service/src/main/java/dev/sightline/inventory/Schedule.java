@@ -2,6 +2,7 @@ package dev.sightline.inventory;
 
 import dev.sightline.inventory.steampipe.Steampipe;
 import dev.sightline.lookups.Lookup;
+import dev.sightline.schedule.Repeated;
 import dev.sightline.telemetry.InventoryMeasures;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Schedule implements AutoCloseable {
   private final InventoryMeasures measures;
   private final InstantSource clock;
   private final Map<String, Instant> due = new HashMap<>();
-  private final Thread thread;
+  private final Repeated repeated;
 
   /**
    * @param store closed by whoever made it
@@ -53,33 +54,23 @@ public final class Schedule implements AutoCloseable {
     Refresh.names(lookups).stream()
         .filter(name -> configuration.steampipe().isPresent() || name.equals(Organization.LOOKUP))
         .forEach(name -> due.put(name, Instant.MIN));
-    this.thread = Thread.ofVirtual().name("inventory").unstarted(this::run);
+    this.repeated =
+        new Repeated(
+            "inventory",
+            () -> {
+              look();
+              return LOOK;
+            });
   }
 
   /** Starts refreshing. */
   public void start() {
-    thread.start();
+    repeated.start();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(30));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        look();
-        Thread.sleep(LOOK);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    repeated.close();
   }
 
   private void look() throws InterruptedException {

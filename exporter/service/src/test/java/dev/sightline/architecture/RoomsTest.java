@@ -35,6 +35,7 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("configuration", Set.of()),
           Map.entry("telemetry", Set.of()),
+          Map.entry("schedule", Set.of()),
           Map.entry("permission", Set.of("configuration")),
           Map.entry("cloudtrail", Set.of()),
           Map.entry("lines", Set.of()),
@@ -101,10 +102,19 @@ class RoomsTest {
           Map.entry("digest", Set.of("object", "permission")),
           Map.entry(
               "completeness",
-              Set.of("splunk", "digest", "object", "content", "envelope", "hec", "backfill")),
+              Set.of(
+                  "configuration",
+                  "splunk",
+                  "digest",
+                  "object",
+                  "content",
+                  "envelope",
+                  "hec",
+                  "backfill")),
           Map.entry(
               "inventory",
-              Set.of("configuration", "telemetry", "hec", "batch", "splunk", "lookups")),
+              Set.of(
+                  "configuration", "telemetry", "schedule", "hec", "batch", "splunk", "lookups")),
           Map.entry(
               "check",
               Set.of("configuration", "notification", "object", "guardduty", "hec", "permission")));

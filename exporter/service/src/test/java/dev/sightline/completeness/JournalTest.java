@@ -26,6 +26,9 @@ class JournalTest {
           List.of(new Problem("here", "is odd")),
           List.of(),
           List.of(new Shortage("b", "k", "0123456789abcdef", "0-3,7", 5, 1, 2)),
+          List.of(
+              Hour.gap("111122223333", "eu-west-1", 7_260, "is odd"),
+              Hour.pending("111122223333", "eu-west-1", 10_800)),
           List.of(new Link("key", 1, 2, null, null, null, "ab", true)));
 
   @TempDir Path folder = Path.of("");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Compression;
 import dev.sightline.hec.Guarantee;
@@ -370,6 +371,43 @@ class RoomConfigurationsTest {
             "sightline.redelivery.searches-an-hour"),
         settings.names());
     settings.check();
+  }
+
+  @Test
+  void nothing_is_verified_on_a_schedule_by_default() {
+    Settings settings = settings(Map.of());
+    CompletenessConfiguration read = CompletenessConfiguration.read(settings);
+    assertEquals(
+        new CompletenessConfiguration(Optional.empty(), Duration.ofHours(1), Duration.ofHours(6)),
+        read);
+    assertFalse(read.isOn());
+    settings.check();
+  }
+
+  @Test
+  void completenesss_settings_have_these_names() {
+    Settings settings =
+        settings(
+            Map.of(
+                "sightline.completeness.prefix", "s3://my-trail-bucket/AWSLogs/",
+                "sightline.completeness.every", "30m",
+                "sightline.completeness.reach", "1d"));
+    assertEquals(
+        new CompletenessConfiguration(
+            Optional.of("s3://my-trail-bucket/AWSLogs/"),
+            Duration.ofMinutes(30),
+            Duration.ofDays(1)),
+        CompletenessConfiguration.read(settings));
+    assertEquals(
+        Set.of(
+            "sightline.completeness.prefix",
+            "sightline.completeness.every",
+            "sightline.completeness.reach"),
+        settings.names());
+    settings.check();
+    Settings wrong = settings(Map.of("sightline.completeness.prefix", "my-trail-bucket"));
+    CompletenessConfiguration.read(wrong);
+    assertEquals("sightline.completeness.prefix", wrong.problems().getFirst().name());
   }
 
   private static Settings settings(Map<String, String> values) {

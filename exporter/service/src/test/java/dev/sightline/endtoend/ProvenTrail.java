@@ -29,10 +29,19 @@ final class ProvenTrail implements AutoCloseable {
   final List<TrailDigests.Digest> digests = new ArrayList<>();
   final Map<String, Object> properties;
   private final Path folder;
+  private final Instant start;
   private int hour;
 
   ProvenTrail(Path folder) {
+    this(folder, START);
+  }
+
+  /**
+   * @param start of the first hour
+   */
+  ProvenTrail(Path folder, Instant start) {
     this.folder = folder;
+    this.start = start;
     splunk.searches(head);
     cloudTrail.inPages();
     properties = around.properties();
@@ -66,7 +75,7 @@ final class ProvenTrail implements AutoCloseable {
 
   /** The end of the hours so far, and of some more. */
   Instant end(int more) {
-    return START.plus(Duration.ofHours(hour + (long) more));
+    return start.plus(Duration.ofHours(hour + (long) more));
   }
 
   void log(TrailDigests to, String key, int records) {

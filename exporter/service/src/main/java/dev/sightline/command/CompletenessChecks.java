@@ -1,0 +1,178 @@
+package dev.sightline.command;
+
+import dev.sightline.completeness.Completeness;
+import dev.sightline.completeness.CompletenessConfiguration;
+import dev.sightline.completeness.Findings;
+import dev.sightline.completeness.Journal;
+import dev.sightline.completeness.Verification;
+import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.configuration.Problem;
+import dev.sightline.configuration.Settings;
+import dev.sightline.digest.CloudTrailKeys;
+import dev.sightline.hec.Destination;
+import dev.sightline.hec.HecEvent;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.schedule.Repeated;
+import dev.sightline.splunk.ManagementPort;
+import dev.sightline.splunk.Searches;
+import dev.sightline.telemetry.CompletenessMeasures;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies on a schedule, and tells Splunk how whole each hour is. What fails is logged and
+ * counted; the records do not depend on it.
+ */
+final class CompletenessChecks {
+  private static final Logger log = LoggerFactory.getLogger(CompletenessChecks.class);
+
+  /** Objects read at the same time: the records come first. */
+  static final int OPEN = 4;
+
+  /** After one that told nothing. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Searches.Limits LIMITS =
+      new Searches.Limits(Duration.ofMinutes(2), 1, Duration.ofMillis(200));
+
+  private final Configuration configuration;
+  private final AwsClients aws;
+  private final Destination destination;
+  private final Searches searches;
+  private final CompletenessMeasures measures;
+  private final InstantSource clock;
+
+  private CompletenessChecks(
+      Configuration configuration,
+      AwsClients aws,
+      Destination destination,
+      Searches searches,
+      CompletenessMeasures measures,
+      InstantSource clock) {
+    this.configuration = configuration;
+    this.aws = aws;
+    this.destination = destination;
+    this.searches = searches;
+    this.measures = measures;
+    this.clock = clock;
+  }
+
+  /** Notes what is missing for checks in the service. */
+  static void check(Settings settings, Configuration configuration) {
+    if (configuration.completeness().isOn()
+        && configuration.splunk().isEmpty()
+        && settings.problems().stream()
+            .noneMatch(problem -> problem.name().startsWith("sightline.splunk."))) {
+      settings.problem(
+          "sightline.splunk.url",
+          "is missing: SIGHTLINE_COMPLETENESS_PREFIX compares S3 with Splunk's index over its"
+              + " management port, such as https://splunk.example.com:8089.");
+    }
+  }
+
+  /** Starts checking, at once and then again and again; what is returned stops it. */
+  static AutoCloseable schedule(
+      Configuration configuration, AwsClients aws, Destination destination, MeterRegistry meters) {
+    ManagementPort port;
+    try {
+      port = new ManagementPort(configuration.splunk().orElseThrow());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "sightline.splunk.certificate-authority", String.valueOf(e.getMessage()))));
+    }
+    CompletenessChecks checks =
+        new CompletenessChecks(
+            configuration,
+            aws,
+            destination,
+            new Searches(port, LIMITS),
+            new CompletenessMeasures(meters),
+            InstantSource.system());
+    Repeated repeated = new Repeated("completeness", checks::run);
+    repeated.start();
+    return () -> {
+      repeated.close();
+      port.close();
+    };
+  }
+
+  private Duration run() throws InterruptedException {
+    Duration every = configuration.completeness().every();
+    try {
+      tell();
+      return every;
+    } catch (IOException e) {
+      failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      failed(e.toString());
+    }
+    return every.compareTo(AGAIN) < 0 ? every : AGAIN;
+  }
+
+  private void failed(String why) {
+    measures.failed();
+    log.warn("how whole everything is could not be told, and is tried again: {}", why);
+  }
+
+  private void tell() throws IOException, InterruptedException {
+    CompletenessConfiguration wanted = configuration.completeness();
+    String index = configuration.hec().index();
+    Instant now = clock.instant();
+    Instant since = wanted.since(now);
+    Findings found;
+    try (Journal journal = Journal.unkept(now)) {
+      found =
+          new Verification(
+                  Verifying.parts(
+                      aws,
+                      new ObjectStore(aws::s3, configuration.objects().limits()),
+                      wanted.place().orElseThrow(),
+                      new CloudTrailKeys(aws::cloudTrail),
+                      index,
+                      new Verifying.Index(searches, index, configuration.hec().ackDeadline()),
+                      OPEN,
+                      now),
+                  new Verification.Range(since, now, Set.of(), Set.of()),
+                  now)
+              .run(journal, (digests, logs) -> {});
+    }
+    Completeness completeness = new Completeness(found, since, now, false, now);
+    completeness.wholeUpTo().ifPresent(time -> measures.wholeUpTo(time.getEpochSecond()));
+    List<HecEvent> events = completeness.events(Destinations.hostName(), index);
+    if (!destination.awaitUsable(PATIENCE)) {
+      throw new IOException("Splunk takes no events.");
+    }
+    told(destination, events);
+    log.info(
+        "how whole {} hours are is told: {} problems, whole up to {}",
+        events.size(),
+        found.problemCount(),
+        completeness.wholeUpTo().map(Instant::toString).orElse("no time"));
+  }
+
+  /**
+   * Sends, and waits for the acknowledgments.
+   *
+   * @throws IOException where not all of them came
+   */
+  static void told(Destination destination, List<HecEvent> events)
+      throws IOException, InterruptedException {
+    if (!destination.tell(events)) {
+      throw new IOException(
+          "Splunk did not take every event of the "
+              + events.size()
+              + " that tell how whole the"
+              + " hours are: look at HEC, and verify again.");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sightline.command;
+
+import dev.sightline.completeness.SplunkComparison;
+import dev.sightline.completeness.Verification;
+import dev.sightline.content.ContentReader;
+import dev.sightline.digest.PublicKeys;
+import dev.sightline.envelope.Envelope;
+import dev.sightline.object.ObjectListing;
+import dev.sightline.object.ObjectStore;
+import dev.sightline.splunk.IndexedRecords;
+import dev.sightline.splunk.Searches;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a verification, put together for the command and for the schedule. */
+final class Verifying {
+  static final String S3 = "s3://";
+
+  private Verifying() {}
+
+  /**
+   * Splunk's index.
+   *
+   * @param name of the index, or null for every one that may be searched
+   */
+  record Index(
+      Searches searches, IndexedRecords records, @Nullable String name, Duration ackDeadline) {
+    Index(Searches searches, @Nullable String name, Duration ackDeadline) {
+      this(searches, new IndexedRecords(searches, name), name, ackDeadline);
+    }
+
+    private SplunkComparison comparison(Instant now) throws InterruptedException {
+      Duration retention = name == null ? null : searches.retention(name).orElse(null);
+      return new SplunkComparison(records, ackDeadline, retention, now);
+    }
+  }
+
+  /**
+   * The parts.
+   *
+   * @param place {@code s3://bucket/prefix}
+   * @param events names the index of the events, or is null
+   * @param index or null where only S3 is verified
+   * @param open objects read at the same time, at most
+   */
+  static Verification.Parts parts(
+      AwsClients aws,
+      ObjectStore store,
+      String place,
+      PublicKeys keys,
+      @Nullable String events,
+      @Nullable Index index,
+      int open,
+      Instant now)
+      throws InterruptedException {
+    String path = place.substring(S3.length());
+    int slash = path.indexOf('/');
+    return new Verification.Parts(
+        new ObjectListing(aws::s3),
+        store,
+        slash < 0 ? path : path.substring(0, slash),
+        slash < 0 ? "" : path.substring(slash + 1),
+        keys,
+        new ContentReader(new Envelope(events)),
+        index == null ? null : index.comparison(now),
+        open);
+  }
+}
