@@ -95,8 +95,6 @@ class TelemetryTest {
     assertTrue(wanted.size() > 20, wanted.toString());
     // Kube-state-metrics tells it: the CronJob's process has ended when Prometheus comes.
     assertTrue(wanted.remove("kube_cronjob_status_last_successful_time"));
-    // Told only where completeness is checked on a schedule, which it is not here.
-    assertTrue(wanted.removeIf(metric -> metric.startsWith("sightline_completeness_")));
     TlsIdentity identity = TlsIdentity.create(folder, "splunk");
     HecReceiver.Settings secured =
         HecReceiver.Settings.of(Surroundings.TOKEN)
@@ -114,6 +112,7 @@ class TelemetryTest {
       settings.put("aws.endpoint-url-sts", sts.endpoint().toString());
       settings.put("sightline.guardduty.regions", "eu-west-1");
       settings.put("sightline.guardduty.coverage", "true");
+      settings.put("sightline.completeness.prefix", "s3://" + Surroundings.BUCKET + "/none");
       settings.put("sightline.inventory.writer", "events");
       settings.put(
           "sightline.inventory.overrides",
