@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ final class CompletenessChecks {
   /** After one that told nothing. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
+  /** How far back a gap is looked at again until it is no more. */
+  private static final Duration LONGEST_REACH = Duration.ofDays(2);
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Searches.Limits LIMITS =
       new Searches.Limits(Duration.ofMinutes(2), 1, Duration.ofMillis(200));
@@ -49,6 +53,9 @@ final class CompletenessChecks {
   private final Searches searches;
   private final CompletenessMeasures measures;
   private final InstantSource clock;
+
+  /** The first hour with a gap when last looked at; only by the thread that checks. */
+  private @Nullable Instant gap;
 
   private CompletenessChecks(
       Configuration configuration,
@@ -128,7 +135,7 @@ final class CompletenessChecks {
     CompletenessConfiguration wanted = configuration.completeness();
     String index = configuration.hec().index();
     Instant now = clock.instant();
-    Instant since = wanted.since(now);
+    Instant since = since(wanted.since(now), now);
     Findings found;
     try (Journal journal = Journal.unkept(now)) {
       found =
@@ -148,6 +155,7 @@ final class CompletenessChecks {
     }
     Completeness completeness = new Completeness(found, since, now, false, now);
     completeness.wholeUpTo().ifPresent(time -> measures.wholeUpTo(time.getEpochSecond()));
+    gap = completeness.firstGap().orElse(null);
     List<HecEvent> events = completeness.events(Destinations.hostName(), index);
     if (!destination.awaitUsable(PATIENCE)) {
       throw new IOException("Splunk takes no events.");
@@ -158,6 +166,16 @@ final class CompletenessChecks {
         events.size(),
         found.problemCount(),
         completeness.wholeUpTo().map(Instant::toString).orElse("no time"));
+  }
+
+  /** A gap does not leave the sight of the checks by growing old. */
+  private Instant since(Instant usual, Instant now) {
+    Instant wrong = gap;
+    if (wrong == null || !wrong.isBefore(usual)) {
+      return usual;
+    }
+    Instant longest = now.minus(LONGEST_REACH);
+    return wrong.isBefore(longest) ? longest : wrong;
   }
 
   /**

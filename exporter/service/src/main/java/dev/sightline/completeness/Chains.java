@@ -33,7 +33,11 @@ final class Chains {
    */
   void join(DigestKey.Chain chain, @Nullable Link older, Link newer, Findings to) {
     if (!newer.valid()) {
-      return; // What it says of its predecessor is worth nothing.
+      // What it says of its predecessor is worth nothing.
+      if (older != null) {
+        hours(chain, older.end(), newer.start(), "the digest behind them is not valid", to);
+      }
+      return;
     }
     String previous = newer.previousKey();
     if (previous == null) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How whole each hour of each account and region is, and up to when all of them are. Only hours
- * that have ended are told, and none of which Splunk's index keeps too little to tell.
+ * that have ended are told, and none in which nothing is wrong but that Splunk's index keeps too
+ * little to tell.
  */
 public final class Completeness {
   static final String SOURCETYPE = "sightline:completeness";
@@ -38,7 +39,8 @@ public final class Completeness {
     Instant end = until.isBefore(checked) ? until : checked;
     long first = since == null ? Long.MIN_VALUE : Hour.full(since.getEpochSecond());
     for (Hour hour : found.hours()) {
-      if (!hour.aged() && hour.start() >= first && !hour.ends().isAfter(end)) {
+      boolean untold = hour.aged() && hour.gaps() == 0;
+      if (!untold && hour.start() >= first && !hour.ends().isAfter(end)) {
         chains
             .computeIfAbsent(hour.account() + " " + hour.region(), _ -> new TreeMap<>())
             .put(hour.start(), repaired ? hour.repaired() : hour);
@@ -67,6 +69,15 @@ public final class Completeness {
   public Optional<Instant> wholeUpTo() {
     return chains.values().stream()
         .map(hours -> wholeUpTo(hours.values()).orElse(hours.firstEntry().getValue().begins()))
+        .min(Instant::compareTo);
+  }
+
+  /** The first hour, of any account and region, in which something is wrong. */
+  public Optional<Instant> firstGap() {
+    return chains.values().stream()
+        .flatMap(hours -> hours.values().stream())
+        .filter(hour -> hour.verdict() == Hour.Verdict.GAPS)
+        .map(Hour::begins)
         .min(Instant::compareTo);
   }
 

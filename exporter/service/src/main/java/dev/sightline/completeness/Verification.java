@@ -146,7 +146,8 @@ public final class Verification {
               parts.bucket(),
               parts.prefix(),
               null,
-              prefix -> enters(prefix) && selection.enters(prefix),
+              // What is not asked for is not noted either.
+              prefix -> selection.enters(prefix) && enters(prefix),
               (object, _) -> {
                 String place = object.key().substring(0, object.key().lastIndexOf('/') + 1);
                 if (!place.equals(before[0])) {
@@ -208,9 +209,15 @@ public final class Verification {
       DigestKey.Chain chain = entry.getKey();
       String first = entry.getValue().getFirst().text();
       String unit =
-          first.substring(0, first.lastIndexOf('/') + 1) + " " + chain.trail() + " " + chain.home();
+          String.join(
+              " ",
+              first.substring(0, first.lastIndexOf('/') + 1),
+              chain.trail(),
+              chain.home(),
+              // A day that has grown since is another.
+              Integer.toString(entry.getValue().size()));
       Matcher place = SERVICE.matcher(first);
-      if (place.matches()) {
+      if (place.matches() && entry.getValue().stream().anyMatch(key -> !key.backfill())) {
         digestRegionsInRange.add(place.group(1) + " " + place.group(3));
       }
       var done = journal.done(unit);

@@ -34,9 +34,11 @@ public final class CloudTrailKeys implements PublicKeys {
       String region, String fingerprint, Instant from, Instant to) throws IOException {
     String name = region + " " + fingerprint;
     Instant first = from.truncatedTo(ChronoUnit.DAYS);
-    if (!keys.containsKey(name) && asked.add(region + " " + first)) {
+    if (!keys.containsKey(name) && !asked.contains(region + " " + first)) {
       Instant day = first.plus(Duration.ofDays(1)).plus(Duration.ofHours(2));
       ask(region, first, day.isBefore(to) ? to : day);
+      // Not before: what failed is asked again, and proves nothing of a key.
+      asked.add(region + " " + first);
     }
     return Optional.ofNullable(keys.get(name));
   }

@@ -129,6 +129,10 @@ public final class FlowLogTable implements AutoCloseable {
         }
       }
     }
+    long told = reader.getFileMetaData().rowGroups().stream().mapToLong(RowGroup::numRows).sum();
+    if (ordinal != told) {
+      throw damaged(ordinal, new IllegalStateException("it tells of " + told + " rows"));
+    }
     return ordinal;
   }
 
@@ -183,15 +187,25 @@ public final class FlowLogTable implements AutoCloseable {
   }
 
   private static boolean next(ColumnReaders batches, List<TableColumn> fields, long ordinal)
-      throws NotFlowLogException {
+      throws NotFlowLogException, InterruptedException {
+    boolean more;
     try {
-      if (!batches.nextBatch()) {
-        return false;
+      more = batches.nextBatch();
+      if (more) {
+        fields.forEach(TableColumn::next);
       }
-      fields.forEach(TableColumn::next);
-      return true;
     } catch (RuntimeException | LinkageError e) {
+      endWhereInterrupted();
       throw damaged(ordinal, e);
+    }
+    endWhereInterrupted();
+    return more;
+  }
+
+  /** The reader takes an interrupt for the end of the table, or for damage. */
+  private static void endWhereInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

@@ -300,6 +300,41 @@ class VerifyTest {
   }
 
   @Test
+  void regions_that_are_not_asked_for_lack_nothing() throws Exception {
+    trail.hour(1);
+    TrailDigests other = ProvenTrail.chain("AWSLogs/", "111122223333", "us-east-1");
+    trail.put(other.next(ProvenTrail.START, trail.end(0)));
+    CommandRun run = trail.verify("--region", "eu-west-1");
+    assertWhole(run);
+    assertCounts(run, "digests", 1, 0);
+  }
+
+  @Test
+  void a_backfill_digest_does_not_stand_for_the_digests_of_its_region() throws Exception {
+    trail.hour(1);
+    TrailDigests other = ProvenTrail.chain("AWSLogs/", "111122223333", "us-east-1");
+    trail.put(
+        other.backfill(
+            ProvenTrail.START, trail.end(0), ProvenTrail.START.plus(Duration.ofDays(20))));
+    assertProblem(trail.verify(), "111122223333 us-east-1", "there is no digest of this time");
+  }
+
+  @Test
+  void digests_that_are_gone_before_one_that_is_not_valid_are_named_too() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      trail.hour(1);
+    }
+    trail.remove(trail.digests.get(1).key());
+    trail.put(trail.digests.get(2).key(), trail.digests.get(2).stored(), Map.of());
+    CommandRun run = trail.verify();
+    assertProblem(
+        run,
+        "111122223333 eu-west-1 audit",
+        "2026-01-02T04:00:00Z to 2026-01-02T05:00:00Z: the digest behind them is not valid");
+    assertEquals(1, run.json().at("/hours/missing").asInt(), run.output());
+  }
+
+  @Test
   void backfill_digests_stand_outside_of_the_chain() throws Exception {
     trail.hour(1);
     trail.log(trail.chain, ProvenTrail.LOGS + "late.json.gz", 2);

@@ -72,6 +72,17 @@ class FlowLogTableTest {
   }
 
   @Test
+  void an_interrupt_is_neither_the_end_of_the_table_nor_damage() throws Exception {
+    byte[] parquet = file("flow_standard.gz.parquet");
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(InterruptedException.class, () -> read(parquet));
+    } finally {
+      assertFalse(Thread.interrupted());
+    }
+  }
+
+  @Test
   void every_column_of_the_newest_versions_is_known() throws Exception {
     read(file("flow_newest.gz.parquet"));
     assertEquals(
