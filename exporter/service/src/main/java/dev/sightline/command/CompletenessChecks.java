@@ -4,11 +4,13 @@ import dev.sightline.completeness.Completeness;
 import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Journal;
+import dev.sightline.completeness.SourceKind;
 import dev.sightline.completeness.Verification;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
 import dev.sightline.digest.CloudTrailKeys;
+import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.object.ObjectStore;
@@ -21,7 +23,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +58,7 @@ final class CompletenessChecks {
   private final Searches searches;
   private final CompletenessMeasures measures;
   private final InstantSource clock;
+  private final List<GuardDutyRegion> guardDuty;
 
   /** The first hour with a gap when last looked at; only by the thread that checks. */
   private @Nullable Instant gap;
@@ -70,6 +76,10 @@ final class CompletenessChecks {
     this.searches = searches;
     this.measures = measures;
     this.clock = clock;
+    this.guardDuty =
+        configuration.guardDuty().poll() == null
+            ? List.of()
+            : aws.guardDuty(configuration.guardDuty().regions());
   }
 
   /** Notes what is missing for checks in the service. */
@@ -136,6 +146,8 @@ final class CompletenessChecks {
     String index = configuration.hec().index();
     Instant now = clock.instant();
     Instant since = since(wanted.since(now), now);
+    Verifying.Index compared =
+        new Verifying.Index(searches, index, configuration.hec().ackDeadline());
     Findings found;
     try (Journal journal = Journal.unkept(now)) {
       found =
@@ -146,26 +158,52 @@ final class CompletenessChecks {
                       wanted.place().orElseThrow(),
                       new CloudTrailKeys(aws::cloudTrail),
                       index,
-                      new Verifying.Index(searches, index, configuration.hec().ackDeadline()),
+                      compared,
                       OPEN,
                       now),
                   new Verification.Range(since, now, Set.of(), Set.of()),
                   now)
               .run(journal, (digests, logs) -> {});
     }
-    Completeness completeness = new Completeness(found, since, now, false, now);
-    completeness.wholeUpTo().ifPresent(time -> measures.wholeUpTo(time.getEpochSecond()));
-    gap = completeness.firstGap().orElse(null);
-    List<HecEvent> events = completeness.events(Destinations.hostName(), index);
+    Completeness completeness =
+        new Completeness(SourceKind.CLOUDTRAIL, found, since, now, false, now);
+    List<Completeness> all = new ArrayList<>(List.of(completeness));
+    findings(compared, since, now).ifPresent(all::add);
+    Optional<Instant> whole =
+        all.stream().flatMap(one -> one.wholeUpTo().stream()).min(Comparator.naturalOrder());
+    whole.ifPresent(time -> measures.wholeUpTo(time.getEpochSecond()));
+    gap =
+        all.stream()
+            .flatMap(one -> one.firstGap().stream())
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    List<HecEvent> events =
+        all.stream().flatMap(one -> one.events(Destinations.hostName(), index).stream()).toList();
     if (!destination.awaitUsable(PATIENCE)) {
       throw new IOException("Splunk takes no events.");
     }
     told(destination, events);
     log.info(
-        "how whole {} hours are is told: {} problems, whole up to {}",
+        "how whole {} hours are is told: {} problems of the trail, whole up to {}",
         events.size(),
         found.problemCount(),
-        completeness.wholeUpTo().map(Instant::toString).orElse("no time"));
+        whole.map(Instant::toString).orElse("no time"));
+  }
+
+  /** Of GuardDuty, where it is polled; where it does not tell, the trail's hours still are told. */
+  private Optional<Completeness> findings(Verifying.Index index, Instant since, Instant now)
+      throws InterruptedException {
+    if (guardDuty.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Findings found =
+          index.findings(configuration.guardDuty(), now).run(guardDuty, aws.account(), since, now);
+      return Optional.of(new Completeness(SourceKind.GUARDDUTY, found, since, now, false, now));
+    } catch (IOException e) {
+      failed(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** A gap does not leave the sight of the checks by growing old. */

@@ -4,6 +4,7 @@ import dev.sightline.completeness.Completeness;
 import dev.sightline.completeness.CompletenessConfiguration;
 import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Journal;
+import dev.sightline.completeness.SourceKind;
 import dev.sightline.completeness.Verification;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
@@ -11,6 +12,8 @@ import dev.sightline.configuration.Settings;
 import dev.sightline.digest.CloudTrailKeys;
 import dev.sightline.digest.KeyFile;
 import dev.sightline.digest.PublicKeys;
+import dev.sightline.guardduty.GuardDutyConfiguration;
+import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.object.ObjectConfiguration;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +50,7 @@ import picocli.CommandLine.Parameters;
           + " object,",
       "record by record. With --repair, what is missing is sent, under the ids that it would have"
           + " had.",
+      "With --guardduty, Splunk is held to the findings that GuardDuty's API has, too.",
       "With --publish, Splunk is told how whole each hour of each account and region is.",
       "Interrupted, it goes on where it was. Times are UTC's, and those of the digests."
     },
@@ -55,6 +60,7 @@ import picocli.CommandLine.Parameters;
       "  sightline verify s3://my-trail-bucket/AWSLogs/ --since 2026-03-09 --splunk",
       "  sightline verify s3://my-trail-bucket/AWSLogs/ --since 2026-03-09 --repair --yes",
       "  sightline verify --publish",
+      "  sightline verify --guardduty --since 2026-03-09",
       "",
       "Exit code 0: whole; 3: there are gaps, and each is named; 1: it failed; 2: wrong usage or",
       "configuration."
@@ -65,7 +71,8 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "0..1",
       description = {
         "The trail's bucket with a prefix or without, as s3://bucket/prefix (default:",
-        "SIGHTLINE_COMPLETENESS_PREFIX, from SIGHTLINE_COMPLETENESS_REACH ago)."
+        "SIGHTLINE_COMPLETENESS_PREFIX, from SIGHTLINE_COMPLETENESS_REACH ago; with --guardduty it",
+        "needs none)."
       })
   private String place = "";
 
@@ -113,6 +120,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(names = "--repair", description = "Send what Splunk lacks; means --splunk.")
   private boolean repair;
+
+  @Option(
+      names = "--guardduty",
+      description = {
+        "Hold Splunk to the newest update of each finding that GuardDuty's API has, in --region or",
+        "SIGHTLINE_GUARDDUTY_REGIONS; means --splunk."
+      })
+  private boolean guardDuty;
 
   @Option(
       names = "--publish",
@@ -176,11 +191,16 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println("--parallel is from 1 to 1,000.");
       return ExitCode.USAGE;
     }
+    if (guardDuty && !accounts.isEmpty()) {
+      System.err.println("--guardduty knows no --account: it tells of all that a detector has.");
+      return ExitCode.USAGE;
+    }
     try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
       Roles roles = Roles.read(settings);
-      boolean asked = splunk || repair || publish;
+      GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
+      boolean asked = asksSplunk();
       Optional<SplunkConfiguration> management =
           asked ? SplunkConfiguration.read(settings) : Optional.empty();
       HecConfiguration hec = repair || publish ? HecConfiguration.read(settings) : null;
@@ -199,13 +219,14 @@ final class VerifyCommand implements Callable<Integer> {
       }
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, parallel + 8)) {
         if (management.isEmpty()) {
-          return verify(aws, objects, index.name(), null, null);
+          return verify(aws, objects, findings, index.name(), null, null);
         }
         try (ManagementPort port = new ManagementPort(management.get())) {
           Searches searches = new Searches(port, Searches.Limits.STANDARD);
           return verify(
               aws,
               objects,
+              findings,
               index.name(),
               new Verifying.Index(searches, index.name(), index.ackDeadline()),
               hec);
@@ -238,37 +259,89 @@ final class VerifyCommand implements Callable<Integer> {
   /** What the service verifies on its schedule, where the command says nothing else. */
   private void configuredPlace(Settings settings) {
     CompletenessConfiguration configured = CompletenessConfiguration.read(settings);
-    if (!configured.isOn()) {
+    if (!configured.isOn() && !guardDuty) {
       settings.problem(
           "sightline.completeness.prefix",
           "is missing, and no place is given: write sightline verify s3://bucket/prefix.");
       return;
     }
-    place = configured.place().orElseThrow();
+    place = configured.place().orElse("");
     recent = since == null;
     if (recent) {
       since = configured.since(Instant.now());
     }
   }
 
+  private boolean asksSplunk() {
+    return splunk || repair || publish || guardDuty;
+  }
+
   private int verify(
       AwsClients aws,
       ObjectConfiguration objects,
+      GuardDutyConfiguration guardDutyConfiguration,
       @Nullable String events,
       Verifying.@Nullable Index index,
       @Nullable HecConfiguration hec)
       throws IOException, InterruptedException {
     Instant now = Instant.now();
-    PublicKeys publicKeys = keys == null ? new CloudTrailKeys(aws::cloudTrail) : new KeyFile(keys);
+    long begun = System.nanoTime();
     ObjectStore store = new ObjectStore(aws::s3, objects.limits());
+    Trail trail =
+        place.isEmpty()
+            ? new Trail(new Findings(), until == null ? now : until)
+            : trail(aws, store, events, index, now);
+    Findings found = trail.found();
+    Findings findings = index == null ? null : findings(aws, guardDutyConfiguration, index, now);
+    Repair.Result repaired =
+        hec == null || index == null || !repair || found.shortages().isEmpty()
+            ? Repair.Result.NOTHING
+            : new Repair(hec, objects, store, index.records(), Duration.ofSeconds(wait))
+                .run(found.shortages(), yes ? Long.MAX_VALUE : askAbove);
+    int published = 0;
+    if (hec != null && publish) {
+      List<Completeness> all = new ArrayList<>();
+      all.add(
+          new Completeness(
+              SourceKind.CLOUDTRAIL, found, since, trail.end(), repaired.isAll(found), now));
+      if (findings != null) {
+        all.add(new Completeness(SourceKind.GUARDDUTY, findings, since, trail.end(), false, now));
+      }
+      published = publish(hec, all);
+    }
+    VerifyOutput output =
+        new VerifyOutput(
+            place.isEmpty() ? null : found,
+            findings,
+            repaired,
+            index != null,
+            published,
+            (System.nanoTime() - begun) / 1e9);
+    output.print(System.out, json);
+    return output.isWhole() ? ExitCode.DONE : ExitCode.GAPS;
+  }
+
+  /**
+   * What was found of CloudTrail.
+   *
+   * @param end up to when
+   */
+  private record Trail(Findings found, Instant end) {}
+
+  private Trail trail(
+      AwsClients aws,
+      ObjectStore store,
+      @Nullable String events,
+      Verifying.@Nullable Index index,
+      Instant now)
+      throws IOException, InterruptedException {
+    PublicKeys publicKeys = keys == null ? new CloudTrailKeys(aws::cloudTrail) : new KeyFile(keys);
     Verification.Parts parts =
         Verifying.parts(aws, store, place, publicKeys, events, index, parallel, now);
-    long begun = System.nanoTime();
-    Findings found;
-    Instant end;
     try (Journal journal = journal(until == null ? now : until)) {
-      end = journal.until();
+      Instant end = journal.until();
       VerifyProgress progress = new VerifyProgress(journal.resumed());
+      Findings found;
       try {
         found =
             new Verification(parts, new Verification.Range(since, end, accounts, regions), now)
@@ -277,21 +350,22 @@ final class VerifyCommand implements Callable<Integer> {
         progress.ends();
       }
       journal.complete();
+      return new Trail(found, end);
     }
-    Repair.Result repaired =
-        hec == null || index == null || !repair || found.shortages().isEmpty()
-            ? Repair.Result.NOTHING
-            : new Repair(hec, objects, store, index.records(), Duration.ofSeconds(wait))
-                .run(found.shortages(), yes ? Long.MAX_VALUE : askAbove);
-    int published =
-        hec == null || !publish
-            ? 0
-            : publish(hec, new Completeness(found, since, end, repaired.isAll(found), now));
-    VerifyOutput output =
-        new VerifyOutput(
-            found, repaired, index != null, published, (System.nanoTime() - begun) / 1e9);
-    output.print(System.out, json);
-    return output.isWhole() ? ExitCode.DONE : ExitCode.GAPS;
+  }
+
+  /** What was found of GuardDuty, or null where it is not asked for. */
+  private @Nullable Findings findings(
+      AwsClients aws, GuardDutyConfiguration configuration, Verifying.Index index, Instant now)
+      throws IOException, InterruptedException {
+    if (!guardDuty) {
+      return null;
+    }
+    List<GuardDutyRegion> asked =
+        aws.guardDuty(
+            regions.isEmpty() ? configuration.regions() : List.copyOf(new TreeSet<>(regions)));
+    Instant end = until == null || until.isAfter(now) ? now : until;
+    return index.findings(configuration, now).run(asked, aws.account(), since, end);
   }
 
   /** A check of the last hours is made anew each time: it may run where nothing can be written. */
@@ -304,9 +378,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Returns how many events Splunk took. */
-  private int publish(HecConfiguration hec, Completeness completeness)
+  private int publish(HecConfiguration hec, List<Completeness> all)
       throws IOException, InterruptedException {
-    List<HecEvent> events = completeness.events(Destinations.hostName(), hec.index());
+    List<HecEvent> events =
+        all.stream()
+            .flatMap(one -> one.events(Destinations.hostName(), hec.index()).stream())
+            .toList();
     try (Sending sending = new Sending(hec)) {
       sending.awaitUsable(Duration.ofSeconds(wait));
       CompletenessChecks.told(sending.destination(), events);
@@ -325,6 +402,6 @@ final class VerifyCommand implements Callable<Integer> {
         + (accounts.isEmpty() ? "all" : String.join(" ", new TreeSet<>(accounts)))
         + ", regions "
         + (regions.isEmpty() ? "all" : String.join(" ", new TreeSet<>(regions)))
-        + (splunk || repair || publish ? ", and Splunk" : "");
+        + (asksSplunk() ? ", and Splunk" : "");
   }
 }

@@ -12,12 +12,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a verification found, as a table and as JSON. */
 final class VerifyOutput {
   private static final int MOST_SHOWN = 100;
 
+  /** Findings that are not there, which says nothing. */
+  private static final Map<String, Count> UNTOLD =
+      new TreeMap<>(
+          Map.of(
+              "archived, and not published", Count.FINDINGS_ARCHIVED,
+              "older than the index keeps", Count.FINDINGS_AGED,
+              "too young to tell", Count.FINDINGS_YOUNG));
+
   private final Findings found;
+  private final boolean trail;
+  private final @Nullable Findings guardDuty;
   private final Repair.Result repaired;
   private final boolean splunk;
   private final int published;
@@ -25,11 +38,20 @@ final class VerifyOutput {
   private final List<Problem> problems;
 
   /**
+   * @param trail what was found of CloudTrail, or null where it was not asked for
+   * @param guardDuty what was found of GuardDuty, likewise
    * @param published events that tell how whole the hours are
    */
   VerifyOutput(
-      Findings found, Repair.Result repaired, boolean splunk, int published, double seconds) {
-    this.found = found;
+      @Nullable Findings trail,
+      @Nullable Findings guardDuty,
+      Repair.Result repaired,
+      boolean splunk,
+      int published,
+      double seconds) {
+    this.trail = trail != null;
+    this.found = trail == null ? new Findings() : trail;
+    this.guardDuty = guardDuty;
     this.repaired = repaired;
     this.splunk = splunk;
     this.published = published;
@@ -40,6 +62,9 @@ final class VerifyOutput {
       all.removeIf(problem -> SplunkComparison.isLack(problem.reason()));
     }
     all.addAll(repaired.problems());
+    if (guardDuty != null) {
+      all.addAll(guardDuty.problems());
+    }
     all.sort(Comparator.comparing(Problem::place).thenComparing(Problem::reason));
     this.problems = List.copyOf(all);
   }
@@ -72,12 +97,26 @@ final class VerifyOutput {
 
   private String verdict() {
     if (isWhole()) {
-      return splunk
-          ? "whole: S3 is as AWS wrote it, and Splunk has all of it"
-          : "whole: S3 is as AWS wrote it";
+      return "whole: " + wholes();
     }
     long problemCount = found.problemCount() - found.problems().size() + problems.size();
+    if (guardDuty != null) {
+      problemCount += guardDuty.problemCount() - guardDuty.problems().size();
+    }
     return "not whole: " + problemCount + (problemCount == 1 ? " problem" : " problems");
+  }
+
+  private String wholes() {
+    if (!trail) {
+      return "Splunk has every finding that GuardDuty has";
+    }
+    String s3 = "S3 is as AWS wrote it";
+    if (!splunk) {
+      return s3;
+    }
+    return s3
+        + ", and Splunk has all of it"
+        + (guardDuty == null ? "" : ", and every finding that GuardDuty has");
   }
 
   private static void told(PrintStream out, String kind, List<Problem> told) {
@@ -91,6 +130,16 @@ final class VerifyOutput {
 
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
+    if (trail) {
+      trailRows(rows);
+    }
+    if (guardDuty != null) {
+      findingRows(rows, guardDuty);
+    }
+    return rows;
+  }
+
+  private void trailRows(List<List<String>> rows) {
     rows.add(List.of("S3 AGAINST AWS", "VALID", "INVALID"));
     rows.add(row("digests", Count.DIGESTS_VALID, Count.DIGESTS_INVALID));
     if (found.of(Count.BACKFILL_DIGESTS_VALID) + found.of(Count.BACKFILL_DIGESTS_INVALID) > 0) {
@@ -112,7 +161,18 @@ final class VerifyOutput {
         rows.add(List.of("older than the index keeps", number(Count.AGED), ""));
       }
     }
-    return rows;
+  }
+
+  private static void findingRows(List<List<String>> rows, Findings findings) {
+    rows.add(List.of("SPLUNK AGAINST GUARDDUTY", "FINDINGS", ""));
+    rows.add(List.of("whole", Long.toString(findings.of(Count.FINDINGS_WHOLE)), ""));
+    rows.add(List.of("missing", Long.toString(findings.of(Count.FINDINGS_MISSING)), ""));
+    rows.add(List.of("twice", Long.toString(findings.of(Count.FINDINGS_TWICE)), ""));
+    UNTOLD.forEach((name, count) -> {
+      if (findings.of(count) > 0) {
+        rows.add(List.of(name, Long.toString(findings.of(count)), ""));
+      }
+    });
   }
 
   private List<String> row(String name, Count valid, Count invalid) {
@@ -149,6 +209,15 @@ final class VerifyOutput {
     line.putObject("repaired")
         .put("objects", repaired.whole())
         .put("records", repaired.delivered());
+    if (guardDuty != null) {
+      line.putObject("findings")
+          .put("whole", guardDuty.of(Count.FINDINGS_WHOLE))
+          .put("missing", guardDuty.of(Count.FINDINGS_MISSING))
+          .put("twice", guardDuty.of(Count.FINDINGS_TWICE))
+          .put("young", guardDuty.of(Count.FINDINGS_YOUNG))
+          .put("aged", guardDuty.of(Count.FINDINGS_AGED))
+          .put("archived", guardDuty.of(Count.FINDINGS_ARCHIVED));
+    }
     line.put("published", published);
     line.put("splunk", splunk).put("whole", isWhole());
     list(line.putArray("problems"), problems);

@@ -1,10 +1,12 @@
 package dev.sightline.command;
 
+import dev.sightline.completeness.FindingComparison;
 import dev.sightline.completeness.SplunkComparison;
 import dev.sightline.completeness.Verification;
 import dev.sightline.content.ContentReader;
 import dev.sightline.digest.PublicKeys;
 import dev.sightline.envelope.Envelope;
+import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.splunk.IndexedRecords;
@@ -30,9 +32,17 @@ final class Verifying {
       this(searches, new IndexedRecords(searches, name), name, ackDeadline);
     }
 
+    private @Nullable Duration retention() throws InterruptedException {
+      return name == null ? null : searches.retention(name).orElse(null);
+    }
+
     private SplunkComparison comparison(Instant now) throws InterruptedException {
-      Duration retention = name == null ? null : searches.retention(name).orElse(null);
-      return new SplunkComparison(records, ackDeadline, retention, now);
+      return new SplunkComparison(records, ackDeadline, retention(), now);
+    }
+
+    FindingComparison findings(GuardDutyConfiguration configuration, Instant now)
+        throws InterruptedException {
+      return new FindingComparison(records, configuration, ackDeadline, retention(), now);
     }
   }
 

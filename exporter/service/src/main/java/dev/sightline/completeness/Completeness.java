@@ -24,17 +24,25 @@ public final class Completeness {
   static final String SOURCETYPE = "sightline:completeness";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final SourceKind kind;
   private final Instant checked;
   private final Map<String, TreeMap<Long, Hour>> chains = new TreeMap<>();
 
   /**
+   * @param kind what was looked at
    * @param since the first hour, or null for all that were found
    * @param until where the last one ends
    * @param repaired whether Splunk got everything since that it lacked
    * @param checked when it was looked
    */
   public Completeness(
-      Findings found, @Nullable Instant since, Instant until, boolean repaired, Instant checked) {
+      SourceKind kind,
+      Findings found,
+      @Nullable Instant since,
+      Instant until,
+      boolean repaired,
+      Instant checked) {
+    this.kind = kind;
     this.checked = checked;
     Instant end = until.isBefore(checked) ? until : checked;
     long first = since == null ? Long.MIN_VALUE : Hour.full(since.getEpochSecond());
@@ -103,7 +111,7 @@ public final class Completeness {
             .put("verdict", hour.verdict().name().toLowerCase(Locale.ROOT))
             .put("whole_up_to", whole == null ? null : whole.toString())
             .put("checked_at", Instant.ofEpochSecond(checked.getEpochSecond()).toString())
-            .put("source_kind", "cloudtrail")
+            .put("source_kind", kind.text())
             .put("log_files", hour.logFiles())
             .put("records", hour.records())
             .put("missing", hour.missing())
@@ -119,6 +127,9 @@ public final class Completeness {
             hour.region(),
             hour.begins().toString(),
             Long.toString(checked.getEpochSecond()));
+    if (kind != SourceKind.CLOUDTRAIL) {
+      id += ":" + kind.text();
+    }
     return new HecEvent(
         hour.ends().toEpochMilli(),
         host,

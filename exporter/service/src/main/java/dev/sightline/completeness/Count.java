@@ -29,5 +29,17 @@ public enum Count {
   /** Events that Splunk has beyond the first of each id. */
   SURPLUS,
   /** Records that Splunk has more than once. */
-  REPEATED
+  REPEATED,
+  /** Findings of GuardDuty that Splunk has, those included that it has more than once. */
+  FINDINGS_WHOLE,
+  /** Findings that Splunk lacks. */
+  FINDINGS_MISSING,
+  /** Findings that Splunk has more than once. */
+  FINDINGS_TWICE,
+  /** Findings that Splunk lacks, and so young that they may be under way. */
+  FINDINGS_YOUNG,
+  /** Findings that Splunk lacks, of a time that its index no longer keeps. */
+  FINDINGS_AGED,
+  /** Archived findings that Splunk lacks, where none but the API would tell them. */
+  FINDINGS_ARCHIVED
 }

@@ -78,6 +78,32 @@ record Hour(
     return new Hour(account, region, full(start), 0, 0, 0, 0, 0, 0, 0, true, false, List.of());
   }
 
+  /** One in which nothing was to be found. */
+  static Hour empty(String account, String region, long start) {
+    return new Hour(account, region, full(start), 0, 0, 0, 0, 0, 0, 0, false, false, List.of());
+  }
+
+  /** What one finding adds to the hour of its update. */
+  static Hour ofFinding(
+      String account, String region, long updated, Count count, List<String> problems) {
+    int missing = count == Count.FINDINGS_MISSING ? 1 : 0;
+    int twice = count == Count.FINDINGS_TWICE ? 1 : 0;
+    return new Hour(
+        account,
+        region,
+        full(updated),
+        0,
+        1,
+        missing,
+        twice,
+        0,
+        missing,
+        0,
+        count == Count.FINDINGS_YOUNG,
+        count == Count.FINDINGS_AGED,
+        problems);
+  }
+
   /** The beginning of the hour that a time is in. */
   static long full(long seconds) {
     return Math.floorDiv(seconds, SECONDS) * SECONDS;

@@ -106,6 +106,7 @@ class RoomsTest {
                   "configuration",
                   "splunk",
                   "digest",
+                  "guardduty",
                   "object",
                   "content",
                   "envelope",

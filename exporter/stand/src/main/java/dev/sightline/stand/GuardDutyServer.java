@@ -86,10 +86,15 @@ public final class GuardDutyServer implements AutoCloseable {
         new Detector(id, account, on, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>()));
   }
 
-  /** A region's detector has one more finding, as GuardDuty writes it. */
+  /**
+   * A region's detector has one more finding, as GuardDuty writes it; or a newer update of one, in
+   * the place of the older.
+   */
   public void finding(String region, String json) {
     try {
-      of(region).findings().add(JSON.readTree(json));
+      JsonNode finding = JSON.readTree(json);
+      of(region).findings().removeIf(other -> other.path("id").equals(finding.path("id")));
+      of(region).findings().add(finding);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
