@@ -63,6 +63,9 @@ final class CompletenessChecks {
   /** The first hour with a gap when last looked at; only by the thread that checks. */
   private @Nullable Instant gap;
 
+  /** Likewise, of GuardDuty's findings. */
+  private @Nullable Instant findingGap;
+
   private CompletenessChecks(
       Configuration configuration,
       AwsClients aws,
@@ -145,7 +148,7 @@ final class CompletenessChecks {
     CompletenessConfiguration wanted = configuration.completeness();
     String index = configuration.hec().index();
     Instant now = clock.instant();
-    Instant since = since(wanted.since(now), now);
+    Instant since = since(wanted.since(now), now, gap);
     Verifying.Index compared =
         new Verifying.Index(searches, index, configuration.hec().ackDeadline());
     Findings found;
@@ -167,16 +170,12 @@ final class CompletenessChecks {
     }
     Completeness completeness =
         new Completeness(SourceKind.CLOUDTRAIL, found, since, now, false, now);
+    gap = completeness.firstGap().orElse(null);
     List<Completeness> all = new ArrayList<>(List.of(completeness));
-    findings(compared, since, now).ifPresent(all::add);
+    findings(compared, wanted.since(now), now).ifPresent(all::add);
     Optional<Instant> whole =
         all.stream().flatMap(one -> one.wholeUpTo().stream()).min(Comparator.naturalOrder());
     whole.ifPresent(time -> measures.wholeUpTo(time.getEpochSecond()));
-    gap =
-        all.stream()
-            .flatMap(one -> one.firstGap().stream())
-            .min(Comparator.naturalOrder())
-            .orElse(null);
     List<HecEvent> events =
         all.stream().flatMap(one -> one.events(Destinations.hostName(), index).stream()).toList();
     if (!destination.awaitUsable(PATIENCE)) {
@@ -191,15 +190,19 @@ final class CompletenessChecks {
   }
 
   /** Of GuardDuty, where it is polled; where it does not tell, the trail's hours still are told. */
-  private Optional<Completeness> findings(Verifying.Index index, Instant since, Instant now)
+  private Optional<Completeness> findings(Verifying.Index index, Instant usual, Instant now)
       throws InterruptedException {
     if (guardDuty.isEmpty()) {
       return Optional.empty();
     }
+    Instant since = since(usual, now, findingGap);
     try {
       Findings found =
           index.findings(configuration.guardDuty(), now).run(guardDuty, aws.account(), since, now);
-      return Optional.of(new Completeness(SourceKind.GUARDDUTY, found, since, now, false, now));
+      Completeness completeness =
+          new Completeness(SourceKind.GUARDDUTY, found, since, now, false, now);
+      findingGap = completeness.firstGap().orElse(null);
+      return Optional.of(completeness);
     } catch (IOException e) {
       failed(String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -207,8 +210,7 @@ final class CompletenessChecks {
   }
 
   /** A gap does not leave the sight of the checks by growing old. */
-  private Instant since(Instant usual, Instant now) {
-    Instant wrong = gap;
+  private static Instant since(Instant usual, Instant now, @Nullable Instant wrong) {
     if (wrong == null || !wrong.isBefore(usual)) {
       return usual;
     }
