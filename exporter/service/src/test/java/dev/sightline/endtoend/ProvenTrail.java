@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A trail with digests in S3, CloudTrail's API, and a Splunk that can be searched. */
 final class ProvenTrail implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-02T03:00:00Z");
+  private static final Duration ACK_DEADLINE = Duration.ofMillis(100);
   static final String LOGS = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/02/";
 
   final Surroundings around = new Surroundings(HecReceiver.Settings.of(Surroundings.TOKEN));
@@ -31,6 +33,7 @@ final class ProvenTrail implements AutoCloseable {
   private final Path folder;
   private final Instant start;
   private int hour;
+  private long put = System.nanoTime();
 
   ProvenTrail(Path folder) {
     this(folder, START);
@@ -49,7 +52,7 @@ final class ProvenTrail implements AutoCloseable {
     properties.put("aws.region", "us-east-1");
     properties.put("sightline.splunk.url", splunk.endpoint().toString());
     properties.put("sightline.splunk.token", KvServer.TOKEN);
-    properties.put("sightline.hec.ack-deadline", "100ms");
+    properties.put("sightline.hec.ack-deadline", ACK_DEADLINE.toMillis() + "ms");
   }
 
   static TrailDigests chain(String root, String account, String region) {
@@ -92,6 +95,7 @@ final class ProvenTrail implements AutoCloseable {
     around.s3.putObject(
         request -> request.bucket(Surroundings.BUCKET).key(key).metadata(metadata),
         RequestBody.fromBytes(stored));
+    put = System.nanoTime();
   }
 
   void remove(String key) {
@@ -114,6 +118,7 @@ final class ProvenTrail implements AutoCloseable {
 
   /** Verifies up to the end of the hours. */
   CommandRun verify(String... more) {
+    growOld();
     List<String> arguments =
         new ArrayList<>(List.of("verify", "s3://" + Surroundings.BUCKET + "/AWSLogs/", "--json"));
     Collections.addAll(arguments, more);
@@ -122,6 +127,14 @@ final class ProvenTrail implements AutoCloseable {
       arguments.addAll(List.of("--until", end(0).toString()));
     }
     return CommandRun.of(properties, arguments.toArray(String[]::new));
+  }
+
+  /** What was put last is older than the ack deadline: what lacks is not under way. */
+  private void growOld() {
+    long left;
+    while ((left = put + ACK_DEADLINE.multipliedBy(2).toNanos() - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   /** The index loses these events, told by their ids; returns how many it lost. */
