@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     then uses the time of arrival
  * @param index the index, or null for the token's default
  * @param sightlineId the one indexed field: the same for every copy of the same event
+ * @param destination which Splunk it is for, by its place among the named ones; 0 is the one of the
+ *     settings {@code sightline.hec.*}
  * @param buffer holds the event, a JSON value in UTF-8 as it came, from {@code offset} on for
  *     {@code length} bytes
  */
@@ -20,6 +22,22 @@ public record HecEvent(
     String sourcetype,
     @Nullable String index,
     String sightlineId,
+    int destination,
     byte[] buffer,
     int offset,
-    int length) {}
+    int length) {
+
+  /** An event for the first Splunk. */
+  public HecEvent(
+      long timeMillis,
+      String host,
+      String source,
+      String sourcetype,
+      @Nullable String index,
+      String sightlineId,
+      byte[] buffer,
+      int offset,
+      int length) {
+    this(timeMillis, host, source, sourcetype, index, sightlineId, 0, buffer, offset, length);
+  }
+}
