@@ -2,6 +2,7 @@ package dev.sightline.content;
 
 import dev.sightline.hec.HecEvent;
 import java.io.IOException;
+import java.util.List;
 
 /** Takes the events of one object or message, in their order. */
 public interface EventConsumer {
@@ -18,6 +19,26 @@ public interface EventConsumer {
    * An event with an identity of its own, which may come by other ways too: it is to be sent once.
    */
   void acceptOnce(HecEvent event, long ordinal) throws IOException, InterruptedException;
+
+  /**
+   * The same event for several places: it is delivered once each of them has its copy.
+   *
+   * @param copies one or more, which may share their bytes; each has a destination and an index
+   */
+  default void accept(List<HecEvent> copies, long ordinal)
+      throws IOException, InterruptedException {
+    for (HecEvent copy : copies) {
+      accept(copy, ordinal);
+    }
+  }
+
+  /** The same for an event with an identity of its own. */
+  default void acceptOnce(List<HecEvent> copies, long ordinal)
+      throws IOException, InterruptedException {
+    for (HecEvent copy : copies) {
+      acceptOnce(copy, ordinal);
+    }
+  }
 
   /** A record that cannot be carried, and why in one sentence. */
   void uncarried(long ordinal, String reason) throws IOException, InterruptedException;
