@@ -37,6 +37,7 @@ class RoomsTest {
           Map.entry("telemetry", Set.of()),
           Map.entry("schedule", Set.of()),
           Map.entry("permission", Set.of("configuration")),
+          Map.entry("family", Set.of("configuration")),
           Map.entry("cloudtrail", Set.of()),
           Map.entry("lines", Set.of()),
           Map.entry("eventbridge", Set.of()),

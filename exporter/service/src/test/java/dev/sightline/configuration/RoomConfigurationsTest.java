@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.completeness.CompletenessConfiguration;
+import dev.sightline.family.Families;
+import dev.sightline.family.Family;
+import dev.sightline.family.Treatment;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.Compression;
 import dev.sightline.hec.Guarantee;
@@ -35,6 +38,42 @@ import org.junit.jupiter.api.io.TempDir;
 /** The defaults and every name of each room's configuration record. */
 class RoomConfigurationsTest {
   @TempDir Path folder = Path.of("");
+
+  @Test
+  void what_was_always_carried_is_carried_and_the_rest_is_ignored() {
+    Settings settings = settings(Map.of());
+    assertEquals(Families.STANDARD, Families.read(settings));
+    settings.check();
+    assertEquals(Treatment.CARRY, Families.STANDARD.of(Family.CLOUDTRAIL));
+    assertEquals(Treatment.CARRY, Families.STANDARD.of(Family.VPC_FLOW_LOG));
+    assertEquals(Treatment.IGNORE, Families.STANDARD.of(Family.WAF));
+  }
+
+  @Test
+  void families_are_chosen_by_their_names() {
+    Settings settings =
+        settings(
+            Map.of("sightline.families", "waf=carry, s3-access = Quarantine,cloudtrail=ignore"));
+    Families families = Families.read(settings);
+    settings.check();
+    assertEquals(
+        new Families(
+            Map.of(
+                Family.WAF, Treatment.CARRY,
+                Family.S3_ACCESS, Treatment.QUARANTINE,
+                Family.CLOUDTRAIL, Treatment.IGNORE)),
+        families);
+    assertEquals(Set.of("sightline.families"), settings.names());
+  }
+
+  @Test
+  void every_wrong_family_is_named_at_once() {
+    Settings settings =
+        settings(
+            Map.of("sightline.families", "web=carry,waf,security-lake=carry,waf=carry,waf=ignore"));
+    Families.read(settings);
+    assertEquals(4, settings.problems().size());
+  }
 
   @Test
   void the_queues_defaults_are_these() {
