@@ -171,6 +171,39 @@ public final class YamlSection {
     return value == null ? List.of() : texts(key, value, "…");
   }
 
+  /** The text as it stands, for a mistake's sentence; empty where there is none. */
+  public String peek(String key) {
+    return values.get(key) instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+  }
+
+  /** Whether the key has 'key: value' lines under it. */
+  public boolean isSection(String key) {
+    return has(key) && values.get(key) instanceof MappingNode;
+  }
+
+  /** A text, or a list of texts with one at least; an empty text in quotes is one too. */
+  public List<String> oneOrMoreTexts(String key, String example) {
+    Node value = value(key, "[" + example + "]");
+    if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+      return List.of(scalar.getValue().strip());
+    }
+    if (value instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
+      List<String> texts = new ArrayList<>();
+      for (Node part : sequence.getValue()) {
+        if (part instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+          texts.add(scalar.getValue().strip());
+        } else {
+          mistake(part, "'" + key + "' is a list of texts: write one here, or \"\" for none.");
+        }
+      }
+      return texts;
+    }
+    if (value != null) {
+      mistake(value, "'" + key + "' needs a text or a list, such as [" + example + "].");
+    }
+    return List.of();
+  }
+
   private List<String> texts(String key, Node value, String example) {
     List<String> texts = new ArrayList<>();
     if (value instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId likewise
  * @param shape what it tells of
  * @param timed false where it has no readable eventTime
+ * @param members by which rules decide; valid as long as the record
  */
 @SuppressWarnings("ArrayRecordComponent") // A view: no one compares it or keeps it.
 public record CloudTrailRecord(
@@ -29,7 +30,8 @@ public record CloudTrailRecord(
     @Nullable String awsRegion,
     @Nullable String eventId,
     Shape shape,
-    boolean timed) {
+    boolean timed,
+    RecordMembers members) {
 
   /** What a record tells of. */
   public enum Shape {
@@ -64,6 +66,7 @@ public record CloudTrailRecord(
         awsRegion,
         eventId,
         shape,
-        timed);
+        timed,
+        members);
   }
 }

@@ -89,7 +89,7 @@ final class ExactReader {
             members.takes(member, text, 0, text.length);
           }
         } else {
-          parser.skipChildren();
+          other(parser, member, buffer, from);
         }
       }
       return parser.currentToken() == JsonToken.END_OBJECT
@@ -104,6 +104,51 @@ final class ExactReader {
       return faultAt < limit - from - LONGEST_WORD_BYTES
           ? RecordScanner.NOT_UNDERSTOOD
           : RecordScanner.MORE;
+    }
+  }
+
+  /** Passes over a value that is no string. */
+  private void other(JsonParser parser, @Nullable Member member, byte[] buffer, int from)
+      throws IOException {
+    JsonToken token = parser.currentToken();
+    int start = from + (int) parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    if (member == null) {
+      return;
+    }
+    if (token == JsonToken.START_OBJECT && parser.currentToken() == JsonToken.END_OBJECT) {
+      int end = from + (int) parser.currentLocation().getCharOffset();
+      members.takesObject(member, buffer, start, end);
+    } else if (token.isBoolean()) {
+      byte[] word = parser.getText().getBytes(StandardCharsets.US_ASCII);
+      members.takesWord(member, word, 0, word.length);
+    }
+  }
+
+  /**
+   * Reads the two members of userIdentity that somebody may ask for.
+   *
+   * @throws StreamReadException where the bytes are not JSON
+   */
+  static void identity(byte[] object, int from, int to, RecordMembers members) throws IOException {
+    Reader characters =
+        new InputStreamReader(
+            new ByteArrayInputStream(object, from, to - from), StandardCharsets.UTF_8);
+    try (JsonParser parser = FACTORY.createParser(characters)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        byte[] key = parser.currentName().getBytes(StandardCharsets.UTF_8);
+        RecordMembers.Name name = RecordMembers.ofIdentity(key, 0, key.length);
+        JsonToken token = parser.nextToken();
+        if (name != null) {
+          members.forget(name);
+        }
+        if (name != null && (token == JsonToken.VALUE_STRING || token.isBoolean())) {
+          byte[] text = parser.getText().getBytes(StandardCharsets.UTF_8);
+          members.note(name, text, 0, text.length);
+        }
+        parser.skipChildren();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sightline.cloudtrail;
 
 import dev.sightline.cloudtrail.CloudTrailRecord.Shape;
+import dev.sightline.cloudtrail.RecordMembers.Name;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,6 +27,10 @@ final class Members {
     EVENT_VERSION(5, "eventVersion"),
     EVENT_NAME(6, "eventName"),
     EVENT_SOURCE(7, "eventSource"),
+    READ_ONLY(11, "readOnly"),
+    ERROR_CODE(12, "errorCode"),
+    EVENT_CATEGORY(13, "eventCategory"),
+    USER_IDENTITY(14, "userIdentity"),
     /** Of a log, not of a record. */
     RECORDS(8, "Records"),
     /** Of what {@code aws cloudtrail lookup-events} prints. */
@@ -49,12 +54,17 @@ final class Members {
           switch (to - from) {
             case 6 -> EVENTS;
             case 7 -> buffer[from] == 'R' ? RECORDS : EVENT_ID;
+            case 8 -> READ_ONLY;
             case 9 ->
-                buffer[from] == 'a'
-                    ? AWS_REGION
-                    : buffer[from + 5] == 'T' ? EVENT_TIME : EVENT_NAME;
+                switch (buffer[from + 5]) {
+                  case 'T' -> EVENT_TIME;
+                  case 'N' -> EVENT_NAME;
+                  case 'C' -> ERROR_CODE;
+                  default -> AWS_REGION;
+                };
             case 11 -> EVENT_SOURCE;
-            case 12 -> EVENT_VERSION;
+            case 12 -> buffer[from] == 'u' ? USER_IDENTITY : EVENT_VERSION;
+            case 13 -> EVENT_CATEGORY;
             case 14 -> DIGEST_S3_BUCKET;
             case 18 -> RECIPIENT_ACCOUNT_ID;
             default -> null;
@@ -70,6 +80,7 @@ final class Members {
   private @Nullable String recipientAccountId;
   private @Nullable String awsRegion;
   private @Nullable String eventId;
+  private final RecordMembers deciding = new RecordMembers();
   private int seen;
 
   /** Forgets the record before. */
@@ -78,6 +89,7 @@ final class Members {
     recipientAccountId = null;
     awsRegion = null;
     eventId = null;
+    deciding.clear();
     seen = 0;
   }
 
@@ -89,7 +101,13 @@ final class Members {
       case RECIPIENT_ACCOUNT_ID -> recipientAccountId = null;
       case AWS_REGION -> awsRegion = null;
       case EVENT_ID -> eventId = null;
-      case EVENT_VERSION, EVENT_NAME, EVENT_SOURCE, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
+      case EVENT_NAME -> deciding.forget(Name.EVENT_NAME);
+      case EVENT_SOURCE -> deciding.forget(Name.EVENT_SOURCE);
+      case READ_ONLY -> deciding.forget(Name.READ_ONLY);
+      case ERROR_CODE -> deciding.forget(Name.ERROR_CODE);
+      case EVENT_CATEGORY -> deciding.forget(Name.EVENT_CATEGORY);
+      case USER_IDENTITY -> deciding.forgetIdentity();
+      case EVENT_VERSION, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
     }
   }
 
@@ -100,7 +118,28 @@ final class Members {
       case RECIPIENT_ACCOUNT_ID -> recipientAccountId = text(buffer, from, to);
       case AWS_REGION -> awsRegion = text(buffer, from, to);
       case EVENT_ID -> eventId = text(buffer, from, to);
-      case EVENT_VERSION, EVENT_NAME, EVENT_SOURCE, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
+      case EVENT_NAME -> deciding.note(Name.EVENT_NAME, buffer, from, to);
+      case EVENT_SOURCE -> deciding.note(Name.EVENT_SOURCE, buffer, from, to);
+      case READ_ONLY -> deciding.note(Name.READ_ONLY, buffer, from, to);
+      case ERROR_CODE -> deciding.note(Name.ERROR_CODE, buffer, from, to);
+      case EVENT_CATEGORY -> deciding.note(Name.EVENT_CATEGORY, buffer, from, to);
+      case USER_IDENTITY, EVENT_VERSION, RECORDS, EVENTS, DIGEST_S3_BUCKET -> {}
+    }
+  }
+
+  /** Takes a member's value that is true or false: only some are told by such. */
+  void takesWord(Member member, byte[] buffer, int from, int to) {
+    switch (member) {
+      case EVENT_NAME, EVENT_SOURCE, READ_ONLY, ERROR_CODE, EVENT_CATEGORY ->
+          takes(member, buffer, from, to);
+      default -> {}
+    }
+  }
+
+  /** Takes a member's value that is an object, with its braces. */
+  void takesObject(Member member, byte[] buffer, int from, int to) {
+    if (member == Member.USER_IDENTITY) {
+      deciding.noteIdentity(buffer, from, to);
     }
   }
 
@@ -137,7 +176,8 @@ final class Members {
           awsRegion,
           eventId,
           Shape.CALL,
-          true);
+          true,
+          deciding);
     }
     OtherMembers others = OtherMembers.of(buffer, offset, length);
     return new CloudTrailRecord(
@@ -150,6 +190,7 @@ final class Members {
         awsRegion,
         eventId != null ? eventId : others.text(OtherMembers.IDS),
         saw(Member.EVENT_NAME) ? Shape.CALL : others.shape(),
-        timed);
+        timed,
+        deciding);
   }
 }

@@ -75,6 +75,11 @@ final class OtherMembers {
       return;
     }
     boolean inner = name.equals("timeWindow") || name.equals("userIdentity");
+    if (inner) {
+      // Where an object is repeated, what stood in the one before does not count either.
+      texts.keySet().removeIf(path -> path.startsWith(name + "."));
+      numbers.keySet().removeIf(path -> path.startsWith(name + "."));
+    }
     if (token == JsonToken.START_OBJECT && inner) {
       window |= name.equals("timeWindow");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {

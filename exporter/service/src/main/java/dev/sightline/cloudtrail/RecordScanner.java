@@ -103,10 +103,17 @@ final class RecordScanner {
       if (end < 0) {
         return MORE;
       }
+      if (member != null && first == '{') {
+        members.takesObject(member, buffer, at, end + 1);
+      }
       // In ASCII each closing bracket comes two after its opening one.
       return buffer[end] == first + 2 ? end + 1 : NOT_UNDERSTOOD;
     }
-    return Scalars.end(buffer, at, limit);
+    int end = Scalars.end(buffer, at, limit);
+    if (member != null && end > 0 && (first == 't' || first == 'f')) {
+      members.takesWord(member, buffer, at, end);
+    }
+    return end;
   }
 
   /** Where the next byte is that is not white space, or the limit. */

@@ -49,6 +49,7 @@ class RoomsTest {
           Map.entry("container", Set.of("object")),
           Map.entry("wrapping", Set.of("lines")),
           Map.entry("notification", Set.of("object", "configuration", "permission")),
+          Map.entry("route", Set.of("cloudtrail", "family", "yaml")),
           Map.entry(
               "envelope",
               Set.of("cloudtrail", "eventbridge", "flowlog", "guardduty", "resolver", "hec")),

@@ -54,8 +54,14 @@ class CloudTrailReaderOracleTest {
       assertTrue(json.indexOf("\\") >= 0, json::toString);
     } else {
       assertEquals(end, scanned, json::toString);
-      assertEquals(slow.record(record, 0, 0, 0), fast.record(record, 0, 0, 0), json::toString);
+      assertEquals(kept(slow, record), kept(fast, record), json::toString);
     }
+  }
+
+  private static Collected.Kept kept(Members members, byte[] record) throws IOException {
+    Collected collected = new Collected();
+    collected.accept(members.record(record, 0, 0, 0));
+    return collected.records.getFirst();
   }
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)

@@ -47,7 +47,8 @@ class CloudTrailReaderTest {
                 Instant.parse("2026-01-02T03:04:05Z").toEpochMilli(),
                 "111122223333",
                 "eu-central-1",
-                "7b1e2b1c-0000-4000-8000-000000000001")),
+                "7b1e2b1c-0000-4000-8000-000000000001",
+                List.of("", "ConsoleLogin", "", "", "", "Root", ""))),
         collected.records);
   }
 

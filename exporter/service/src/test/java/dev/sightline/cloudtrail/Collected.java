@@ -18,7 +18,8 @@ final class Collected implements RecordConsumer {
       long eventTimeMillis,
       @Nullable String recipientAccountId,
       @Nullable String awsRegion,
-      @Nullable String eventId) {}
+      @Nullable String eventId,
+      List<String> members) {}
 
   final List<Kept> records = new ArrayList<>();
   final List<UnreadableRecord> unreadable = new ArrayList<>();
@@ -34,7 +35,13 @@ final class Collected implements RecordConsumer {
             record.eventTimeMillis(),
             record.recipientAccountId(),
             record.awsRegion(),
-            record.eventId()));
+            record.eventId(),
+            members(record.members())));
+  }
+
+  /** The texts of the members by which rules decide, an empty one for what is absent. */
+  static List<String> members(RecordMembers members) {
+    return Arrays.stream(RecordMembers.Name.values()).map(members::text).toList();
   }
 
   @Override

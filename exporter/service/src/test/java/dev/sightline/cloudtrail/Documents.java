@@ -44,6 +44,12 @@ final class Documents {
           "eventName",
           "eventSource",
           "userIdentity",
+          "userIdentity",
+          "readOnly",
+          "errorCode",
+          "eventCategory",
+          "read\\u004fnly",
+          "user\\u0049dentity",
           "requestParameters",
           "responseElements",
           "Records",
@@ -55,6 +61,9 @@ final class Documents {
           "eventId",
           "a\\\"b",
           "é");
+  private static final List<String> IDENTITY_NAMES =
+      List.of(
+          "type", "type", "invokedBy", "accountId", "t\\u0079pe", "invokedb\\u0079", "typf", "");
   private static final List<String> TIMES =
       List.of(
           "2026-01-02T03:04:05Z",
@@ -169,12 +178,26 @@ final class Documents {
       out.append('"').append(name).append('"').append(space()).append(':').append(space());
       if (name.endsWith("ime") && random.nextInt(4) > 0) {
         out.append('"').append(pick(TIMES)).append('"');
+      } else if (name.endsWith("dentity") && random.nextInt(4) > 0) {
+        identity(out);
       } else if (random.nextInt(50) == 0) {
         out.append('"').append(pick(PIECES).repeat(100)).append('"');
       } else {
         value(out, 3);
       }
       out.append(space());
+    }
+    out.append('}');
+  }
+
+  /** Who called, with members that are looked for among others. */
+  private void identity(StringBuilder out) {
+    out.append('{').append(space());
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String name = pick(IDENTITY_NAMES);
+      out.append('"').append(name).append('"').append(space()).append(':').append(space());
+      value(out, 3);
+      out.append(space()).append(i > 1 ? "," : "").append(space());
     }
     out.append('}');
   }

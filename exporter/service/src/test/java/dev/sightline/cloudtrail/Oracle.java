@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,16 @@ final class Oracle {
             text(tree, "accountId"),
             text(tree.path("userIdentity"), "accountId")),
         text(tree, "awsRegion"),
-        first(text(tree, "eventID"), text(tree, "eventId")));
+        first(text(tree, "eventID"), text(tree, "eventId")),
+        Arrays.stream(RecordMembers.Name.values()).map(name -> member(tree, name)).toList());
+  }
+
+  private static String member(JsonNode tree, RecordMembers.Name name) {
+    JsonNode value = tree.at("/" + name.path().replace('.', '/'));
+    if (!value.isTextual() && !value.isBoolean()) {
+      return "";
+    }
+    return new String(value.asText().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static @Nullable String first(@Nullable String... texts) {
