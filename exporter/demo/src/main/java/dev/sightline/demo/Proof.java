@@ -7,6 +7,8 @@ import dev.sightline.completeness.SplunkComparison;
 import dev.sightline.completeness.Verification;
 import dev.sightline.content.ContentReader;
 import dev.sightline.envelope.Envelope;
+import dev.sightline.family.Families;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
@@ -99,7 +101,8 @@ final class Proof {
                       fingerprint.equals(TrailDigests.fingerprint())
                           ? Optional.of(TrailDigests.publicKey())
                           : Optional.empty(),
-                  new ContentReader(new Envelope(null)),
+                  KeySelection.ALL,
+                  new ContentReader(new Envelope(null), Families.STANDARD),
                   new SplunkComparison(records, Duration.ZERO, null, now),
                   8),
               new Verification.Range(Story.DAY, end(story), Set.of(), Set.of()),

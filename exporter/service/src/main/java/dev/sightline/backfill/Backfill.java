@@ -1,6 +1,7 @@
 package dev.sightline.backfill;
 
 import dev.sightline.content.Kind;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectRef;
@@ -29,6 +30,7 @@ public final class Backfill {
   private final String bucket;
   private final String prefix;
   private final Selection selection;
+  private final KeySelection keys;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Item> window = new ArrayDeque<>();
   private final Semaphore room = new Semaphore(WINDOW);
@@ -67,16 +69,18 @@ public final class Backfill {
     }
   }
 
-  public Backfill(ObjectListing listing, String bucket, String prefix, Selection selection) {
+  public Backfill(
+      ObjectListing listing, String bucket, String prefix, Selection selection, KeySelection keys) {
     this.listing = listing;
     this.bucket = bucket;
     this.prefix = prefix;
     this.selection = selection;
+    this.keys = keys;
   }
 
   /** Bucket, prefix and selection, in words. */
   public String what() {
-    return "s3://" + bucket + "/" + prefix + " " + selection.words();
+    return "s3://" + bucket + "/" + prefix + " " + selection.words() + keys.words();
   }
 
   /**
@@ -168,9 +172,9 @@ public final class Backfill {
         bucket,
         prefix,
         behind,
-        selection::enters,
+        folder -> selection.enters(folder) && keys.enters(bucket, folder),
         (object, modified) -> {
-          if (selection.wants(object.key(), modified)) {
+          if (selection.wants(object.key(), modified) && keys.wants(bucket, object.key())) {
             taken.take(object);
           }
         });

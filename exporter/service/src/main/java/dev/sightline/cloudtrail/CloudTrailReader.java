@@ -44,9 +44,7 @@ public final class CloudTrailReader {
    */
   public Contents read(InputStream stream, RecordConsumer consumer)
       throws IOException, InterruptedException {
-    return new LogCutter(
-            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.STORED)
-        .log();
+    return cutter(stream, consumer, LogCutter.Wanted.STORED, LogCutter.RECORDS_LIST).log();
   }
 
   /**
@@ -60,9 +58,7 @@ public final class CloudTrailReader {
    */
   public Contents readAny(InputStream stream, RecordConsumer consumer)
       throws IOException, InterruptedException {
-    return new LogCutter(
-            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.RECORDS)
-        .any();
+    return cutter(stream, consumer, LogCutter.Wanted.RECORDS, LogCutter.RECORDS_LIST).any();
   }
 
   /**
@@ -75,8 +71,25 @@ public final class CloudTrailReader {
    */
   public Contents readObjects(InputStream stream, RecordConsumer consumer)
       throws IOException, InterruptedException {
+    return cutter(stream, consumer, LogCutter.Wanted.OBJECTS, LogCutter.RECORDS_LIST).any();
+  }
+
+  /**
+   * Reads an object as {@link #read}, whose records are whatever objects stand in the list of
+   * another member.
+   *
+   * @throws NotCloudTrailException where there is no such list; nothing was handed out
+   * @throws MalformedLogException as {@link #read}
+   * @throws IOException as {@link #read}
+   */
+  public Contents readList(InputStream stream, String member, RecordConsumer consumer)
+      throws IOException, InterruptedException {
+    return cutter(stream, consumer, LogCutter.Wanted.STORED, member).log();
+  }
+
+  private LogCutter cutter(
+      InputStream stream, RecordConsumer consumer, LogCutter.Wanted wanted, String list) {
     return new LogCutter(
-            new Window(stream, windowBytes), consumer, maximumRecordBytes, LogCutter.Wanted.OBJECTS)
-        .any();
+        new Window(stream, windowBytes), consumer, maximumRecordBytes, wanted, list);
   }
 }

@@ -14,12 +14,16 @@ final class LogCutter {
   /** A longer name is none that anyone looks for. */
   private static final int MAXIMUM_NAME_BYTES = 1_024;
 
+  /** The member that holds the records of a log. */
+  static final String RECORDS_LIST = "Records";
+
   private static final byte[] RECORDS = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
 
   private final Window window;
   private final RecordConsumer consumer;
   private final int maximumRecordBytes;
   private final Wanted wanted;
+  private final String listName;
   private final Members members = new Members();
   private final RecordScanner scanner = new RecordScanner(members);
   private final ExactReader exact = new ExactReader(members);
@@ -44,7 +48,16 @@ final class LogCutter {
     LOOKED_UP_EVENTS
   }
 
-  LogCutter(Window window, RecordConsumer consumer, int maximumRecordBytes, Wanted wanted) {
+  /**
+   * @param listName the member whose list holds the records
+   */
+  LogCutter(
+      Window window,
+      RecordConsumer consumer,
+      int maximumRecordBytes,
+      Wanted wanted,
+      String listName) {
+    this.listName = listName;
     this.window = window;
     this.consumer = consumer;
     this.maximumRecordBytes = maximumRecordBytes;
@@ -166,7 +179,7 @@ final class LogCutter {
       }
       window.position(window.position() + 1);
       c = window.nonSpace();
-      boolean records = name.equals("Records");
+      boolean records = name.equals(listName);
       if (records || (lookup && name.equals("Events"))) {
         if (c != '[') {
           throw fault("has a '" + name + "' that is not a list");
@@ -194,7 +207,9 @@ final class LogCutter {
     boolean digest = digestBucket && (digestStart || account) && !listedHere;
     if (!listed && !digest) {
       throw new NotCloudTrailException(
-          "The file is a JSON object without 'Records': it is not a CloudTrail log.");
+          "The file is a JSON object without '"
+              + listName
+              + (listName.equals(RECORDS_LIST) ? "': it is not a CloudTrail log." : "'."));
     }
     if (!listedHere && !digest) {
       long length = window.offset() - start;

@@ -10,6 +10,7 @@ import dev.sightline.content.ContentReader;
 import dev.sightline.content.Kind;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
@@ -37,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +58,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  sightline backfill s3://my-trail-bucket/AWSLogs/ --from 2026-01-01 --dry-run",
       "  sightline backfill s3://my-trail-bucket/AWSLogs/ --from 2026-01-01 --account 111122223333",
+      "  sightline backfill s3://my-log-bucket/ --include '**/WAFLogs/**' --from 2026-01-01",
       "  sightline backfill guardduty --from 2026-01-01",
       "",
       "Exit code 0: everything arrived; 3: some of it did not, and why is said; 1: it failed; 2:",
@@ -95,6 +98,8 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Only these regions, with commas between them.")
   private Set<String> regions = Set.of();
 
+  @Mixin private KeyOptions keys = new KeyOptions();
+
   @Option(names = "--dry-run", description = "Count, and send nothing.")
   private boolean dryRun;
 
@@ -120,9 +125,17 @@ final class BackfillCommand implements Callable<Integer> {
       System.err.println("'" + source + "' is no source: write s3://bucket/prefix, or guardduty.");
       return ExitCode.USAGE;
     }
-    if (guardDuty && (from == null || !accounts.isEmpty() || checkpoint != null)) {
+    try {
+      keys.check();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (guardDuty
+        && (from == null || !accounts.isEmpty() || checkpoint != null || keys.areGiven())) {
       System.err.println(
-          "A backfill of guardduty needs --from, and has neither --account nor --checkpoint.");
+          "A backfill of guardduty needs --from, and has neither --account, --include, --exclude"
+              + " nor --checkpoint.");
       return ExitCode.USAGE;
     }
     if (from != null && to != null && to.isBefore(from)) {
@@ -164,7 +177,8 @@ final class BackfillCommand implements Callable<Integer> {
     String prefix = slash < 0 ? "" : place.substring(slash + 1);
     ObjectListing listing = new ObjectListing(aws::s3);
     Selection selection = new Selection(from, to, accounts, regions);
-    Backfill backfill = new Backfill(listing, bucket, prefix, selection);
+    KeySelection wanted = keys.over(objects.keys());
+    Backfill backfill = new Backfill(listing, bucket, prefix, selection, wanted);
     if (hec == null) {
       return counted(backfill.count(null));
     }
@@ -197,7 +211,7 @@ final class BackfillCommand implements Callable<Integer> {
       ObjectCarrier carrier =
           new ObjectCarrier(
               new ObjectStore(aws::s3, objects.limits()),
-              new ContentReader(sending.envelope()),
+              new ContentReader(sending.envelope(), objects.families()),
               sending.batcher(),
               sending.measures(),
               InstantSource.system(),
@@ -206,7 +220,7 @@ final class BackfillCommand implements Callable<Integer> {
               LEFT_ON_THEIR_WAY);
       long nanos = System.nanoTime();
       BackfillProgress progress =
-          new BackfillProgress(new Backfill(listing, bucket, prefix, selection), start);
+          new BackfillProgress(new Backfill(listing, bucket, prefix, selection, wanted), start);
       Checkpoint end;
       try {
         end = backfill.run(start, carrier, file, progress);

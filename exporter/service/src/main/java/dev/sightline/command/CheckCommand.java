@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.check.Checks;
 import dev.sightline.check.Finding;
+import dev.sightline.check.KeyChecks;
 import dev.sightline.configuration.Masking;
 import dev.sightline.hec.Destination;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueFacts;
+import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,6 +85,17 @@ final class CheckCommand implements Callable<Integer> {
       String[] parts = entry.split("/", 2);
       findings.add(Checks.bucket(store, parts[0], parts.length == 1 ? "" : parts[1]));
       findings.addAll(Checks.bucketOpenness(store, parts[0]));
+      if (!configuration.objects().keys().isAll()) {
+        findings.addAll(
+            KeyChecks.keys(
+                new ObjectListing(aws::s3),
+                parts[0],
+                parts.length == 1 ? "" : parts[1],
+                configuration.objects().keys(),
+                configuration.queues().urls().stream()
+                    .map(url -> queue(aws, url, configuration).name())
+                    .toList()));
+      }
     }
     if (configuration.guardDuty().isOn()) {
       findings.addAll(

@@ -13,7 +13,6 @@ import dev.sightline.digest.CloudTrailKeys;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecEvent;
-import dev.sightline.object.ObjectStore;
 import dev.sightline.schedule.Repeated;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
@@ -157,7 +156,7 @@ final class CompletenessChecks {
           new Verification(
                   Verifying.parts(
                       aws,
-                      new ObjectStore(aws::s3, configuration.objects().limits()),
+                      configuration.objects(),
                       wanted.place().orElseThrow(),
                       new CloudTrailKeys(aws::cloudTrail),
                       index,

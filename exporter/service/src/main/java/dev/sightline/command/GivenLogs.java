@@ -3,6 +3,7 @@ package dev.sightline.command;
 import dev.sightline.backfill.Selection;
 import dev.sightline.configuration.Settings;
 import dev.sightline.content.Kind;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
@@ -52,9 +53,11 @@ final class GivenLogs implements AutoCloseable {
    * @param since the first moment, null for no bound
    * @param until the moment at which it ends, exclusive, null for no bound
    * @param accounts empty for all
+   * @param keys patterns over the keys
    */
-  record Wanted(@Nullable Instant since, @Nullable Instant until, Set<String> accounts) {
-    static final Wanted ALL = new Wanted(null, null, Set.of());
+  record Wanted(
+      @Nullable Instant since, @Nullable Instant until, Set<String> accounts, KeyOptions keys) {
+    static final Wanted ALL = new Wanted(null, null, Set.of(), new KeyOptions());
 
     Selection selection() {
       return new Selection(
@@ -171,14 +174,15 @@ final class GivenLogs implements AutoCloseable {
       ObjectStore store = new ObjectStore(aws::s3, objects.limits());
       List<LogSource> sources = new ArrayList<>();
       Selection selection = wanted.selection();
+      KeySelection keys = wanted.keys().over(objects.keys());
       new ObjectListing(aws::s3)
           .list(
               bucket,
               prefix,
               null,
-              selection::enters,
+              folder -> selection.enters(folder) && keys.enters(bucket, folder),
               (object, modified) -> {
-                if (wanted.mayHold(object.key(), selection)) {
+                if (wanted.mayHold(object.key(), selection) && keys.wants(bucket, object.key())) {
                   sources.add(new LogSource.Stored(object, store));
                 }
               });

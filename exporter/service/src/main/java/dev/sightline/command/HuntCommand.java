@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,6 +107,8 @@ final class HuntCommand implements Callable<Integer> {
       split = ",",
       description = "Only events of this account; may be repeated.")
   private Set<String> accounts = Set.of();
+
+  @Mixin private KeyOptions keys = new KeyOptions();
 
   @Option(
       names = "--only",
@@ -198,7 +201,8 @@ final class HuntCommand implements Callable<Integer> {
       if (path == null) {
         return ownSearch(Objects.requireNonNull(search), LogFiles.NONE, output);
       }
-      try (GivenLogs logs = GivenLogs.of(path, new GivenLogs.Wanted(since, until, accounts))) {
+      GivenLogs.Wanted wanted = new GivenLogs.Wanted(since, until, accounts, keys);
+      try (GivenLogs logs = GivenLogs.of(path, wanted)) {
         logs.hints().forEach(spec.commandLine().getErr()::println);
         return over(logs, output, start);
       }
@@ -248,6 +252,14 @@ final class HuntCommand implements Callable<Integer> {
     }
     if (path == null && search == null) {
       throw new InputException("PATH is missing: name a folder or a file with CloudTrail records.");
+    }
+    try {
+      keys.check();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
+    if (keys.areGiven() && (path == null || !path.startsWith("s3://"))) {
+      throw new InputException("--include and --exclude are for s3://bucket/prefix.");
     }
     if (macros != null && search == null) {
       throw new InputException("--macros is for --search: the catalog brings its own.");

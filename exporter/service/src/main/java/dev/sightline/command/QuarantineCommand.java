@@ -179,7 +179,8 @@ final class QuarantineCommand implements Runnable {
             sending.envelope(),
             sending.batcher(),
             sending.measures(),
-            configuration.objects().limits());
+            configuration.objects().limits(),
+            configuration.objects().families());
     ReplayResult result = replay.object(store, object, each -> ordinal < 0 || each == ordinal);
     for (ReplayResult.Problem problem : result.problems()) {
       System.out.println(kept.id() + ": " + problem.place() + ": " + problem.reason());

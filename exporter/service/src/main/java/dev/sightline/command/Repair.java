@@ -116,7 +116,12 @@ final class Repair {
   private List<Problem> send(Sending sending, Shortage shortage) throws InterruptedException {
     BitSet missing = shortage.ordinals();
     Replay replay =
-        new Replay(sending.envelope(), sending.batcher(), sending.measures(), objects.limits());
+        new Replay(
+            sending.envelope(),
+            sending.batcher(),
+            sending.measures(),
+            objects.limits(),
+            objects.families());
     ReplayResult result =
         replay.object(
             store,

@@ -78,7 +78,12 @@ final class ReplayCommand implements Callable<Integer> {
         sending.awaitUsable(Duration.ofSeconds(wait));
         Terminal terminal = Terminal.standardError();
         Replay replay =
-            new Replay(sending.envelope(), sending.batcher(), sending.measures(), objects.limits());
+            new Replay(
+                sending.envelope(),
+                sending.batcher(),
+                sending.measures(),
+                objects.limits(),
+                objects.families());
         ReplayResult result =
             replay.files(
                 found.logs(),

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -103,6 +104,8 @@ final class VerifyCommand implements Callable<Integer> {
       split = ",",
       description = "Only these regions, with commas between them.")
   private Set<String> regions = Set.of();
+
+  @Mixin private KeyOptions wanted = new KeyOptions();
 
   @Option(
       names = "--keys",
@@ -191,13 +194,19 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println("--parallel is from 1 to 1,000.");
       return ExitCode.USAGE;
     }
+    try {
+      wanted.check();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.USAGE;
+    }
     if (guardDuty && !accounts.isEmpty()) {
       System.err.println("--guardduty knows no --account: it tells of all that a detector has.");
       return ExitCode.USAGE;
     }
     try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
       Settings settings = Configurations.settings(context.getEnvironment());
-      ObjectConfiguration objects = ObjectConfiguration.read(settings);
+      ObjectConfiguration read = ObjectConfiguration.read(settings);
       Roles roles = Roles.read(settings);
       GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
       boolean asked = asksSplunk();
@@ -209,6 +218,7 @@ final class VerifyCommand implements Callable<Integer> {
         configuredPlace(settings);
       }
       settings.check();
+      ObjectConfiguration objects = read.with(wanted.over(read.keys()));
       if (asked && management.isEmpty()) {
         throw new ConfigurationException(
             List.of(
@@ -290,7 +300,7 @@ final class VerifyCommand implements Callable<Integer> {
     Trail trail =
         place.isEmpty()
             ? new Trail(new Findings(), until == null ? now : until)
-            : trail(aws, store, events, index, now);
+            : trail(aws, objects, events, index, now);
     Findings found = trail.found();
     Findings findings = index == null ? null : findings(aws, guardDutyConfiguration, index, now);
     Repair.Result repaired =
@@ -330,15 +340,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Trail trail(
       AwsClients aws,
-      ObjectStore store,
+      ObjectConfiguration objects,
       @Nullable String events,
       Verifying.@Nullable Index index,
       Instant now)
       throws IOException, InterruptedException {
     PublicKeys publicKeys = keys == null ? new CloudTrailKeys(aws::cloudTrail) : new KeyFile(keys);
     Verification.Parts parts =
-        Verifying.parts(aws, store, place, publicKeys, events, index, parallel, now);
-    try (Journal journal = journal(until == null ? now : until)) {
+        Verifying.parts(aws, objects, place, publicKeys, events, index, parallel, now);
+    try (Journal journal = journal(until == null ? now : until, objects.keys().words())) {
       Instant end = journal.until();
       VerifyProgress progress = new VerifyProgress(journal.resumed());
       Findings found;
@@ -369,12 +379,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** A check of the last hours is made anew each time: it may run where nothing can be written. */
-  private Journal journal(Instant end) throws IOException {
+  private Journal journal(Instant end, String keys) throws IOException {
     if (recent && checkpoint == null) {
       return Journal.unkept(end);
     }
+    String what = what() + keys;
     return Journal.open(
-        checkpoint == null ? BackfillCommand.file("verify-", what()) : checkpoint, what(), end);
+        checkpoint == null ? BackfillCommand.file("verify-", what) : checkpoint, what, end);
   }
 
   /** Returns how many events Splunk took. */

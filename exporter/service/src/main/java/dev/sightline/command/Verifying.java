@@ -7,6 +7,7 @@ import dev.sightline.content.ContentReader;
 import dev.sightline.digest.PublicKeys;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.guardduty.GuardDutyConfiguration;
+import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.splunk.IndexedRecords;
@@ -52,11 +53,12 @@ final class Verifying {
    * @param place {@code s3://bucket/prefix}
    * @param events names the index of the events, or is null
    * @param index or null where only S3 is verified
+   * @param objects which log files are asked for
    * @param open objects read at the same time, at most
    */
   static Verification.Parts parts(
       AwsClients aws,
-      ObjectStore store,
+      ObjectConfiguration objects,
       String place,
       PublicKeys keys,
       @Nullable String events,
@@ -68,11 +70,12 @@ final class Verifying {
     int slash = path.indexOf('/');
     return new Verification.Parts(
         new ObjectListing(aws::s3),
-        store,
+        new ObjectStore(aws::s3, objects.limits()),
         slash < 0 ? path : path.substring(0, slash),
         slash < 0 ? "" : path.substring(slash + 1),
         keys,
-        new ContentReader(new Envelope(events)),
+        objects.keys(),
+        new ContentReader(new Envelope(events), objects.families()),
         index == null ? null : index.comparison(now),
         open);
   }

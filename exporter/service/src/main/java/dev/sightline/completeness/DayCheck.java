@@ -9,6 +9,8 @@ import dev.sightline.digest.InvalidException;
 import dev.sightline.digest.LogFile;
 import dev.sightline.digest.LogReader;
 import dev.sightline.envelope.ObjectIdentity;
+import dev.sightline.object.KeySelection;
+import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
 import java.io.IOException;
@@ -32,6 +34,7 @@ final class DayCheck {
   private final String bucket;
   private final DigestReader digests;
   private final LogReader logs;
+  private final KeySelection wanted;
   private final ContentReader contents;
   private final @Nullable SplunkComparison splunk;
   private final Chains chains;
@@ -46,6 +49,7 @@ final class DayCheck {
     ObjectStore store = parts.store();
     this.digests = new DigestReader(store, parts.keys());
     this.logs = new LogReader(store);
+    this.wanted = parts.wanted();
     this.contents = parts.contents();
     this.splunk = parts.splunk();
     this.chains = chains;
@@ -83,7 +87,9 @@ final class DayCheck {
     List<Callable<List<Counted>>> work = new ArrayList<>();
     for (Read digest : read) {
       for (LogFile log : digest.logs()) {
-        work.add(() -> log(log, digest.found()));
+        if (wanted.wants(log.bucket(), log.key())) {
+          work.add(() -> log(log, digest.found()));
+        }
       }
     }
     List<Counted> counted = new ArrayList<>();
@@ -151,7 +157,8 @@ final class DayCheck {
     RecordCount count = new RecordCount(identity.text());
     String place = "s3://" + log.bucket() + "/" + log.key();
     try {
-      contents.object(object, log.key(), identity, count);
+      contents.object(
+          object, new ObjectRef(log.bucket(), log.key(), null, null, null, -1), identity, count);
     } catch (UnreadableContentException e) {
       found.problem(place, "cannot be carried: " + e.getMessage());
     }

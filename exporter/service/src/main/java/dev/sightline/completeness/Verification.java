@@ -4,6 +4,7 @@ import dev.sightline.backfill.Selection;
 import dev.sightline.content.ContentReader;
 import dev.sightline.digest.DigestKey;
 import dev.sightline.digest.PublicKeys;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class Verification {
   /**
    * What it works with.
    *
+   * @param wanted which log files; of others nothing is asked. Digests are read whatever it says
    * @param splunk or null where only S3 is verified
    * @param open objects read at the same time, at most
    */
@@ -63,6 +65,7 @@ public final class Verification {
       String bucket,
       String prefix,
       PublicKeys keys,
+      KeySelection wanted,
       ContentReader contents,
       @Nullable SplunkComparison splunk,
       int open) {}
@@ -147,7 +150,7 @@ public final class Verification {
               parts.prefix(),
               null,
               // What is not asked for is not noted either.
-              prefix -> selection.enters(prefix) && enters(prefix),
+              prefix -> selection.enters(prefix) && isAskedFor(prefix) && enters(prefix),
               (object, _) -> {
                 String place = object.key().substring(0, object.key().lastIndexOf('/') + 1);
                 if (!place.equals(before[0])) {
@@ -171,6 +174,11 @@ public final class Verification {
   private boolean wanted(DigestKey.Chain chain) {
     return (range.accounts().isEmpty() || range.accounts().contains(chain.account()))
         && (range.regions().isEmpty() || range.regions().contains(chain.region()));
+  }
+
+  /** Below a folder of digests all are read: those of one day tell of log files of another. */
+  private boolean isAskedFor(String folder) {
+    return folder.contains("/" + DIGESTS + "/") || parts.wanted().enters(parts.bucket(), folder);
   }
 
   /** Of an account only the digests; of its logs only in which regions there are any. */
@@ -337,7 +345,8 @@ public final class Verification {
               null,
               selection::enters,
               (object, modified) -> {
-                if (selection.wants(object.key(), modified)) {
+                if (selection.wants(object.key(), modified)
+                    && parts.wanted().wants(parts.bucket(), object.key())) {
                   throw new EnoughException();
                 }
               });

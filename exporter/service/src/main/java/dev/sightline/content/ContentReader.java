@@ -10,15 +10,24 @@ import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.eventbridge.EventBridgeEvent;
 import dev.sightline.eventbridge.NotEventException;
+import dev.sightline.family.Families;
+import dev.sightline.family.Family;
+import dev.sightline.family.Treatment;
 import dev.sightline.flowlog.FlowLogFormat;
 import dev.sightline.flowlog.FlowLogLine;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.guardduty.FindingShape;
+import dev.sightline.object.ObjectRef;
 import dev.sightline.object.OpenObject;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.servicelog.ServiceLog;
+import dev.sightline.servicelog.ServiceLogConsumer;
+import dev.sightline.servicelog.ServiceLogReader;
+import dev.sightline.servicelog.ServiceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +41,11 @@ public final class ContentReader {
 
   private static final int MOST_FORMATS_TOLD = 100;
 
+  /** There is no object that it lies in. */
+  private static final String NOTIFICATION_SOURCE = "aws_config_notification";
+
   private final Envelope envelope;
+  private final Families families;
   private final CloudTrailReader cloudTrail =
       new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
 
@@ -41,21 +54,24 @@ public final class ContentReader {
 
   private final Set<FlowLogFormat> formatsTold = ConcurrentHashMap.newKeySet();
 
-  public ContentReader(Envelope envelope) {
+  public ContentReader(Envelope envelope, Families families) {
     this.envelope = envelope;
+    this.families = families;
   }
 
   /**
    * Reads an object of S3 as AWS's services store and deliver it.
    *
-   * @param key its key, which helps to recognise it
+   * @param reference its bucket and key, which help to recognise it
    * @throws UnreadableContentException where it is nothing that is known, or is damaged
    * @throws IOException where the stream or the consumer fails, unchanged
    */
   public Contents object(
-      OpenObject object, String key, ObjectIdentity identity, EventConsumer consumer)
+      OpenObject object, ObjectRef reference, ObjectIdentity identity, EventConsumer consumer)
       throws IOException, InterruptedException {
-    return read(object, key, identity, consumer, Recogniser.Forms.STORED);
+    String place = "s3://" + reference.bucket() + "/" + reference.key();
+    return read(
+        object, reference.key(), new Wrapping(identity, place, consumer), Recogniser.Forms.STORED);
   }
 
   /**
@@ -67,28 +83,28 @@ public final class ContentReader {
   public Contents file(
       OpenObject file, String name, ObjectIdentity identity, EventConsumer consumer)
       throws IOException, InterruptedException {
-    return read(file, name, identity, consumer, Recogniser.Forms.ANY);
+    return read(file, name, new Wrapping(identity, name, consumer), Recogniser.Forms.ANY);
   }
 
-  private Contents read(
-      OpenObject object,
-      String name,
-      ObjectIdentity identity,
-      EventConsumer consumer,
-      Recogniser.Forms forms)
+  private Contents read(OpenObject object, String name, Wrapping wrapping, Recogniser.Forms forms)
       throws IOException, InterruptedException {
-    Wrapping wrapping = new Wrapping(identity, consumer);
     try {
-      return new Recogniser(wrapping, forms)
-          .read(object.content(), name, object.maximumInflatedBytes());
+      Contents contents =
+          new Recogniser(wrapping, forms)
+              .read(object.content(), name, object.maximumInflatedBytes());
+      if (contents instanceof Contents.Digest
+          && families.of(Family.CLOUDTRAIL_DIGEST) == Treatment.QUARANTINE) {
+        wrapping.wants(Family.CLOUDTRAIL_DIGEST);
+      }
+      return contents;
     } finally {
       wrapping.ends();
     }
   }
 
   /**
-   * Reads what a message itself carries: an event of EventBridge, or a finding without its
-   * envelope.
+   * Reads what a message itself carries: an event of EventBridge, a finding without its envelope,
+   * or a notification of Config.
    *
    * @throws UnreadableContentException where it cannot be carried; nothing was handed out
    * @throws IOException where the consumer fails, unchanged
@@ -98,7 +114,15 @@ public final class ContentReader {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Optional<Finding> bare = FindingShape.of(bytes);
     if (bare.isPresent()) {
-      consumer.acceptOnce(envelope.wrap(bare.get()), 0);
+      if (wants(Family.GUARDDUTY, consumer)) {
+        consumer.acceptOnce(envelope.wrap(bare.get()), 0);
+      }
+      return;
+    }
+    if (ServiceLog.ofContent(text).equals(Optional.of(ServiceLog.CONFIG_NOTIFICATION))) {
+      if (wants(Family.CONFIG_NOTIFICATION, consumer)) {
+        notification(bytes, consumer);
+      }
       return;
     }
     EventBridgeEvent event;
@@ -112,10 +136,57 @@ public final class ContentReader {
           "EventBridge's event is called a finding of GuardDuty, and its detail has no id or type");
     }
     if (event.isCloudTrail()) {
-      cloudTrail(event, consumer);
-    } else {
+      if (wants(Family.CLOUDTRAIL, consumer)) {
+        cloudTrail(event, consumer);
+      }
+    } else if (wants(Family.EVENTBRIDGE, consumer)) {
       consumer.acceptOnce(envelope.wrap(event), 0);
     }
+  }
+
+  /** Config tells by its topic, and gives no id: the text is its own. */
+  private void notification(byte[] text, EventConsumer consumer)
+      throws IOException, InterruptedException {
+    ObjectIdentity identity = ObjectIdentity.ofText(text);
+    new ServiceLogReader(
+            ServiceLog.CONFIG_NOTIFICATION,
+            null,
+            new ServiceLogConsumer() {
+              @Override
+              public void accept(ServiceRecord record) throws IOException, InterruptedException {
+                consumer.acceptOnce(
+                    envelope.wrap(record, identity, NOTIFICATION_SOURCE), record.ordinal());
+              }
+
+              @Override
+              public void unreadable(long ordinal, String reason)
+                  throws IOException, InterruptedException {
+                consumer.uncarried(ordinal, reason);
+              }
+            })
+        .readOne(text, 0, text.length);
+  }
+
+  /**
+   * Whether a family is carried; one that is ignored is counted.
+   *
+   * @throws UnreadableContentException where it is to be kept
+   */
+  private boolean wants(Family family, EventConsumer consumer) throws UnreadableContentException {
+    return switch (families.of(family)) {
+      case CARRY -> true;
+      case IGNORE -> {
+        consumer.nothing(family.id());
+        yield false;
+      }
+      case QUARANTINE ->
+          throw new UnreadableContentException(
+              "It holds "
+                  + family.words()
+                  + ", which SIGHTLINE_FAMILIES wants in the quarantine ("
+                  + family.id()
+                  + "=quarantine).");
+    };
   }
 
   private void cloudTrail(EventBridgeEvent event, EventConsumer consumer)
@@ -152,12 +223,18 @@ public final class ContentReader {
   /** Wraps what is recognised, each as its kind wants it. */
   private final class Wrapping implements Recipient {
     private final ObjectIdentity identity;
+    private final String place;
     private final EventConsumer consumer;
+    private final EnumSet<Family> ignored = EnumSet.noneOf(Family.class);
 
     private boolean alone;
 
-    Wrapping(ObjectIdentity identity, EventConsumer consumer) {
+    /**
+     * @param place where it lies, as {@code s3://bucket/key}
+     */
+    Wrapping(ObjectIdentity identity, String place, EventConsumer consumer) {
       this.identity = identity;
+      this.place = place;
       this.consumer = consumer;
     }
 
@@ -175,8 +252,36 @@ public final class ContentReader {
       }
     }
 
+    /** Whether a family is carried; one that is ignored is counted once for each object. */
+    boolean wants(Family family) throws UnreadableContentException {
+      if (ignored.contains(family)) {
+        return false;
+      }
+      boolean wanted = ContentReader.this.wants(family, consumer);
+      if (!wanted) {
+        ignored.add(family);
+      }
+      return wanted;
+    }
+
+    @Override
+    public boolean wants(String name, Family family) throws UnreadableContentException {
+      return wants(family);
+    }
+
+    @Override
+    public void service(ServiceRecord record) throws IOException, InterruptedException {
+      consumer.accept(envelope.wrap(record, identity, place), record.ordinal());
+    }
+
     @Override
     public void cloudTrail(CloudTrailRecord record) throws IOException, InterruptedException {
+      if (!wants(
+          record.shape() == CloudTrailRecord.Shape.INSIGHT
+              ? Family.CLOUDTRAIL_INSIGHT
+              : Family.CLOUDTRAIL)) {
+        return;
+      }
       if (!record.timed()) {
         consumer.untimed();
       }
@@ -190,7 +295,9 @@ public final class ContentReader {
 
     @Override
     public void finding(Finding finding, long ordinal) throws IOException, InterruptedException {
-      consumer.acceptOnce(envelope.wrap(finding), ordinal);
+      if (wants(Family.GUARDDUTY)) {
+        consumer.acceptOnce(envelope.wrap(finding), ordinal);
+      }
     }
 
     @Override
@@ -207,18 +314,27 @@ public final class ContentReader {
 
     @Override
     public void flow(FlowLogLine line) throws IOException, InterruptedException {
-      consumer.accept(envelope.wrap(line, identity), line.ordinal());
+      if (wants(
+          line.format().isTransitGateway()
+              ? Family.TRANSIT_GATEWAY_FLOW_LOG
+              : Family.VPC_FLOW_LOG)) {
+        consumer.accept(envelope.wrap(line, identity), line.ordinal());
+      }
     }
 
     @Override
     public void query(ResolverQuery query) throws IOException, InterruptedException {
-      consumer.accept(envelope.wrap(query, identity), query.ordinal());
+      if (wants(Family.RESOLVER_QUERY)) {
+        consumer.accept(envelope.wrap(query, identity), query.ordinal());
+      }
     }
 
     @Override
     public void event(EventBridgeEvent event, long ordinal)
         throws IOException, InterruptedException {
-      consumer.acceptOnce(envelope.wrap(event), ordinal);
+      if (wants(Family.EVENTBRIDGE)) {
+        consumer.acceptOnce(envelope.wrap(event), ordinal);
+      }
     }
 
     @Override

@@ -13,6 +13,11 @@ public sealed interface Contents {
   /** A digest of CloudTrail: nothing to carry. */
   record Digest() implements Contents {}
 
-  /** Something that AWS stores, and that is not carried. */
-  record Other(OtherLog log) implements Contents {}
+  /**
+   * Something that AWS stores, and that is not carried.
+   *
+   * @param id the name under which it is counted
+   * @param words what it is, for people
+   */
+  record Other(String id, String words) implements Contents {}
 }

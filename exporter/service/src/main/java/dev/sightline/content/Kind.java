@@ -3,6 +3,7 @@ package dev.sightline.content;
 import dev.sightline.flowlog.FlowLogReader;
 import dev.sightline.guardduty.FindingShape;
 import dev.sightline.resolver.QueryLogReader;
+import dev.sightline.servicelog.ServiceLog;
 import dev.sightline.wrapping.Table;
 import dev.sightline.wrapping.TimedLines;
 import java.util.Locale;
@@ -28,8 +29,10 @@ public enum Kind {
   TIMED_LINES("an export of CloudWatch Logs: a time before each record"),
   /** Parquet: flow logs are read, Security Lake's OCSF is named. */
   PARQUET("Parquet"),
-  /** A log of another service of AWS, or a file that its services leave: see {@link OtherLog}. */
-  OTHER_LOG("another log of AWS"),
+  /** A log of another service of AWS: see {@link ServiceLog}. */
+  SERVICE_LOG("a log of another service of AWS"),
+  /** A file that AWS's services leave: see {@link Leftover}. */
+  LEFTOVER("what a service of AWS left"),
   /** Objects of somebody's own, in JSON. */
   JSON("JSON");
 
@@ -57,8 +60,8 @@ public enum Kind {
     if (head.startsWith("PAR1")) {
       return PARQUET;
     }
-    if (OtherLog.ofContent(head).isPresent()) {
-      return OTHER_LOG;
+    if (Leftover.ofContent(head).isPresent()) {
+      return LEFTOVER;
     }
     return start.startsWith("{") || start.startsWith("[") ? ofJson(key, head) : ofText(key, start);
   }
@@ -68,6 +71,9 @@ public enum Kind {
     if (FlowLogReader.isFlowLog(line)) {
       return FLOW_LOG;
     }
+    if (ServiceLog.ofContent(start).isPresent()) {
+      return SERVICE_LOG;
+    }
     String message = TimedLines.message(line);
     if (message.startsWith("{") || FlowLogReader.isFlowLog(message)) {
       return TIMED_LINES;
@@ -75,15 +81,21 @@ public enum Kind {
     if (Table.isLikely(line) || key.toLowerCase(Locale.ROOT).matches(".*\\.csv(\\.[a-z0-9]+)?")) {
       return TABLE;
     }
-    return ofKey(key) == FLOW_LOG ? FLOW_LOG : CLOUDTRAIL;
+    return Leftover.of(key, start).isPresent() ? LEFTOVER : ofNamed(key, FLOW_LOG, CLOUDTRAIL);
   }
 
   private static Kind ofJson(String key, String head) {
-    if (CLOUDTRAIL_HEAD.matcher(head).find() || head.contains("\"Records\"")) {
+    if (CLOUDTRAIL_HEAD.matcher(head).find()) {
       return CLOUDTRAIL;
     }
     if (RECORD_HEAD.matcher(head).find()) {
       return RECORDS;
+    }
+    if (ServiceLog.ofContent(head).isPresent()) {
+      return SERVICE_LOG;
+    }
+    if (head.contains("\"Records\"")) {
+      return CLOUDTRAIL;
     }
     if (QueryLogReader.isQueryLog(head)) {
       return RESOLVER_QUERIES;
@@ -98,7 +110,13 @@ public enum Kind {
     if (record && (head.contains("\"eventName\"") || head.contains("\"timeWindow\""))) {
       return RECORDS;
     }
-    return ofKey(key) == FINDINGS ? FINDINGS : JSON;
+    return Leftover.of(key, head).isPresent() ? LEFTOVER : ofNamed(key, FINDINGS, JSON);
+  }
+
+  /** What content is that does not tell: what AWS names so, where it can be that. */
+  private static Kind ofNamed(String key, Kind possible, Kind otherwise) {
+    Kind named = ofKey(key);
+    return named == possible || named == SERVICE_LOG ? named : otherwise;
   }
 
   /** Whether JSON that begins so is a wrapping that a service or a tool of AWS or Splunk makes. */
@@ -127,6 +145,9 @@ public enum Kind {
     if (lower.contains("/vpcdnsquerylogs/")) {
       return RESOLVER_QUERIES;
     }
-    return OtherLog.ofKey(key).isPresent() ? OTHER_LOG : CLOUDTRAIL;
+    if (Leftover.ofKey(key).isPresent()) {
+      return LEFTOVER;
+    }
+    return ServiceLog.ofKey(key).isPresent() ? SERVICE_LOG : CLOUDTRAIL;
   }
 }

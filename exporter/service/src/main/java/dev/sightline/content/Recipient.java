@@ -2,10 +2,12 @@ package dev.sightline.content;
 
 import dev.sightline.cloudtrail.CloudTrailRecord;
 import dev.sightline.eventbridge.EventBridgeEvent;
+import dev.sightline.family.Family;
 import dev.sightline.flowlog.FlowLogFormat;
 import dev.sightline.flowlog.FlowLogLine;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.servicelog.ServiceRecord;
 import java.io.IOException;
 
 /**
@@ -66,9 +68,28 @@ public interface Recipient {
    */
   default void begins(String name, String packed, Kind kind) {}
 
-  /** A content is another log of AWS, which is not carried. */
-  default void other(String name, OtherLog log) {
-    nothing(log.id());
+  /**
+   * Whether a log of another service is to be read and handed on. Where it is not, it is told as
+   * {@link #other}, once for each content.
+   *
+   * @throws UnreadableContentException where it is to be kept
+   */
+  default boolean wants(String name, Family family) throws UnreadableContentException {
+    other(name, family.id(), family.words());
+    return false;
+  }
+
+  /** A line or an object of such a log. */
+  default void service(ServiceRecord record) throws IOException, InterruptedException {}
+
+  /**
+   * A content is something that AWS stores and that is not handed on.
+   *
+   * @param id the name under which it is counted
+   * @param words what it is, for people
+   */
+  default void other(String name, String id, String words) {
+    nothing(id);
   }
 
   /**

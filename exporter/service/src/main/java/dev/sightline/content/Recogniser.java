@@ -10,6 +10,7 @@ import dev.sightline.cloudtrail.UnreadableRecord;
 import dev.sightline.container.HeadedStream;
 import dev.sightline.container.PackedException;
 import dev.sightline.container.Unpacking;
+import dev.sightline.family.Family;
 import dev.sightline.flowlog.FlowLogConsumer;
 import dev.sightline.flowlog.FlowLogFormat;
 import dev.sightline.flowlog.FlowLogLine;
@@ -22,6 +23,11 @@ import dev.sightline.guardduty.FindingReader;
 import dev.sightline.resolver.QueryConsumer;
 import dev.sightline.resolver.QueryLogReader;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.servicelog.Account;
+import dev.sightline.servicelog.ServiceLog;
+import dev.sightline.servicelog.ServiceLogConsumer;
+import dev.sightline.servicelog.ServiceLogReader;
+import dev.sightline.servicelog.ServiceRecord;
 import dev.sightline.wrapping.JsonDocuments;
 import dev.sightline.wrapping.Table;
 import dev.sightline.wrapping.TimedLines;
@@ -54,7 +60,7 @@ public final class Recogniser {
   private long ordinal;
   private int contents;
   private int digests;
-  private Optional<OtherLog> other = Optional.empty();
+  private Optional<Contents.Other> other = Optional.empty();
 
   /** Which forms are looked for. */
   public enum Forms {
@@ -104,7 +110,7 @@ public final class Recogniser {
       throw new UnreadableContentException(e);
     }
     if (ordinal == 0 && contents == 1 && other.isPresent()) {
-      return new Contents.Other(other.get());
+      return other.get();
     }
     return ordinal == 0 && digests > 0 ? new Contents.Digest() : new Contents.Records(ordinal);
   }
@@ -175,12 +181,18 @@ public final class Recogniser {
               .read();
       case TIMED_LINES -> new TimedLines(stream, new Unwrapped(this, to, forms)).read();
       case PARQUET -> parquet(name, stream);
-      case OTHER_LOG -> {
-        OtherLog log = OtherLog.ofContent(head).orElseThrow();
-        if (log == OtherLog.EMPTY) {
+      case SERVICE_LOG -> {
+        text(name, head);
+        service(name, ServiceLog.of(name, head).orElseThrow(), stream, head);
+      }
+      case LEFTOVER -> {
+        Leftover left =
+            Leftover.ofContent(head).orElseGet(() -> Leftover.of(name, head).orElseThrow());
+        if (left == Leftover.EMPTY) {
           blank(stream);
         }
-        other(name, log);
+        other = Optional.of(new Contents.Other(left.id(), left.words()));
+        to.other(name, left.id(), left.words());
       }
     }
   }
@@ -211,15 +223,31 @@ public final class Recogniser {
         table.read(new Flows(name));
         return;
       }
-      Optional<OtherLog> log = OtherLog.ofColumns(table.columns());
-      if (log.isEmpty()) {
+      Family family = ofColumns(name, table.columns());
+      if (wants(name, family)) {
         throw new UnreadableContentException(
-            "The file is Parquet, and with the columns "
-                + shown(table.columns())
-                + " neither a flow log nor Security Lake's.");
+            "The file has "
+                + family.words()
+                + " in Parquet, of which only flow logs are read: let AWS write them as JSON or"
+                + " text.");
       }
-      other(name, log.get());
     }
+  }
+
+  private static Family ofColumns(String name, List<String> columns)
+      throws UnreadableContentException {
+    if (columns.contains("class_uid")
+        && (columns.contains("metadata") || columns.contains("category_uid"))) {
+      return Family.SECURITY_LAKE;
+    }
+    return ServiceLog.ofColumns(columns)
+        .or(() -> ServiceLog.ofKey(name))
+        .map(ServiceLog::family)
+        .orElseThrow(() ->
+            new UnreadableContentException(
+                "The file is Parquet, and with the columns "
+                    + shown(columns)
+                    + " neither a flow log nor Security Lake's."));
   }
 
   private static String shown(List<String> columns) {
@@ -227,32 +255,42 @@ public final class Recogniser {
     return all.length() <= MOST_SHOWN ? all : all.substring(0, MOST_SHOWN) + "…";
   }
 
-  private void other(String name, OtherLog log) {
-    other = Optional.of(log);
-    to.other(name, log);
+  /** Whether a family is handed on; where it is not, this content is told as such. */
+  boolean wants(String name, Family family) throws UnreadableContentException {
+    boolean wanted = to.wants(name, family);
+    if (!wanted) {
+      other = Optional.of(new Contents.Other(family.id(), family.words()));
+    }
+    return wanted;
   }
 
-  private void cloudTrail(String name, String head, HeadedStream stream)
+  private void service(String name, ServiceLog log, InputStream stream, String head)
       throws IOException, InterruptedException {
+    if (wants(name, log.family())) {
+      new ServiceLogReader(log, Account.ofKey(name), new Services(-1)).read(stream, head);
+    }
+  }
+
+  private static void text(String name, String head) throws UnreadableContentException {
     if (head.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
       throw new UnreadableContentException(
           name
               + " is neither gzip nor text: it is another compression or not a log; keep such"
               + " objects out of the notification's prefix.");
     }
-    try {
-      if (forms != Forms.STORED) {
-        objects(stream, head.contains("\"Records\""));
-        return;
-      }
-      Records records = new Records(false, true);
-      switch (CLOUDTRAIL.read(stream, records)) {
-        case dev.sightline.cloudtrail.Contents.Log _ -> {}
-        case dev.sightline.cloudtrail.Contents.Digest _ -> digests++;
-      }
-    } catch (NotCloudTrailException e) {
-      OtherLog log = OtherLog.ofKey(name).orElseThrow(() -> e);
-      other(name, log);
+  }
+
+  private void cloudTrail(String name, String head, HeadedStream stream)
+      throws IOException, InterruptedException {
+    text(name, head);
+    if (forms != Forms.STORED) {
+      objects(stream, head.contains("\"Records\""));
+      return;
+    }
+    Records records = new Records(false, true);
+    switch (CLOUDTRAIL.read(stream, records)) {
+      case dev.sightline.cloudtrail.Contents.Log _ -> {}
+      case dev.sightline.cloudtrail.Contents.Digest _ -> digests++;
     }
   }
 
@@ -348,6 +386,30 @@ public final class Recogniser {
     public void accept(ResolverQuery query) throws IOException, InterruptedException {
       long place = next();
       to.query(place == query.ordinal() ? query : query.at(place));
+    }
+
+    @Override
+    public void unreadable(long place, String reason) throws IOException, InterruptedException {
+      to.unreadable(next(), reason);
+    }
+  }
+
+  /** Lines or objects of another service's log, also a single one. */
+  final class Services implements ServiceLogConsumer {
+    private final long timeMillis;
+
+    /**
+     * @param timeMillis the time of those that tell none themselves, or -1
+     */
+    Services(long timeMillis) {
+      this.timeMillis = timeMillis;
+    }
+
+    @Override
+    public void accept(ServiceRecord record) throws IOException, InterruptedException {
+      long place = next();
+      ServiceRecord timed = record.orAt(timeMillis);
+      to.service(place == timed.ordinal() ? timed : timed.at(place));
     }
 
     @Override

@@ -4,16 +4,22 @@ import dev.sightline.cloudtrail.CloudTrailRecord;
 import dev.sightline.cloudtrail.SingleRecord;
 import dev.sightline.eventbridge.EventBridgeEvent;
 import dev.sightline.eventbridge.NotEventException;
+import dev.sightline.family.Family;
 import dev.sightline.flowlog.FlowLogReader;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.guardduty.FindingShape;
 import dev.sightline.resolver.QueryLogReader;
+import dev.sightline.servicelog.ServiceLog;
+import dev.sightline.servicelog.ServiceLogReader;
 import dev.sightline.wrapping.Taker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises, one by one, what was wrapped. */
 final class Unwrapped implements Taker {
@@ -24,6 +30,12 @@ final class Unwrapped implements Taker {
   private final Recogniser recogniser;
   private final Recipient to;
   private final Recogniser.Forms forms;
+
+  /** Families that nobody wants: told once, and not for each log event. */
+  private final Set<Family> unwanted = EnumSet.noneOf(Family.class);
+
+  private String group = "";
+  private @Nullable String owner;
 
   Unwrapped(Recogniser recogniser, Recipient to, Recogniser.Forms forms) {
     this.recogniser = recogniser;
@@ -40,7 +52,8 @@ final class Unwrapped implements Taker {
     String head =
         new String(buffer, offset, Math.min(length, MOST_LOOKED_AT), StandardCharsets.UTF_8);
     if (!head.stripLeading().startsWith("{")) {
-      return flow(buffer, offset, length, head);
+      return flow(buffer, offset, length, head)
+          || service(buffer, offset, length, head, timeMillis);
     }
     if (forms == Recogniser.Forms.LINES && isOfSplunk(head)) {
       to.unknown(buffer, offset, length, recogniser.next(), -1);
@@ -55,7 +68,48 @@ final class Unwrapped implements Taker {
       QUERY_LOGS.read(new ByteArrayInputStream(buffer, offset, length), recogniser.new Queries());
       return true;
     }
-    return finding(buffer, offset, length, head) || event(buffer, offset, length, head);
+    return finding(buffer, offset, length, head)
+        || event(buffer, offset, length, head)
+        || service(buffer, offset, length, head, timeMillis);
+  }
+
+  /** A line or an object of another service's log. */
+  private boolean service(byte[] buffer, int offset, int length, String head, long timeMillis)
+      throws IOException, InterruptedException {
+    if (forms != Recogniser.Forms.STORED) {
+      return false;
+    }
+    Optional<ServiceLog> log = ServiceLog.ofContent(head);
+    if (log.isPresent() && wants(log.get().family())) {
+      new ServiceLogReader(log.get(), owner, recogniser.new Services(timeMillis))
+          .readOne(buffer, offset, length);
+    }
+    return log.isPresent();
+  }
+
+  /** Whatever else a cluster's control plane logs stands in the same group as its audit log. */
+  private boolean isControlPlane() throws UnreadableContentException {
+    return forms == Recogniser.Forms.STORED
+        && group.startsWith("/aws/eks/")
+        && group.endsWith("/cluster")
+        && !wants(Family.EKS_CONTROL_PLANE);
+  }
+
+  private boolean wants(Family family) throws UnreadableContentException {
+    if (unwanted.contains(family)) {
+      return false;
+    }
+    boolean wanted = recogniser.wants(group, family);
+    if (!wanted) {
+      unwanted.add(family);
+    }
+    return wanted;
+  }
+
+  @Override
+  public void of(String logGroup, String account) {
+    group = logGroup;
+    owner = account.matches("\\d{12}") ? account : null;
   }
 
   /** Splunk's own fields stand beside the event: a search may ask for them. */
@@ -123,7 +177,9 @@ final class Unwrapped implements Taker {
   @Override
   public void unknown(byte[] buffer, int offset, int length)
       throws IOException, InterruptedException {
-    to.unknown(buffer, offset, length, recogniser.next(), -1);
+    if (!isControlPlane()) {
+      to.unknown(buffer, offset, length, recogniser.next(), -1);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sightline.flowlog.FlowLogLine;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.servicelog.ServiceRecord;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,33 @@ public final class Envelope {
         query.buffer(),
         query.offset(),
         query.length());
+  }
+
+  /**
+   * One line or object of another service's log. The source is where it lies, as the add-on has it;
+   * where the columns are not those that it expects, they are the source, and the sourcetype is
+   * ours.
+   *
+   * @param place as {@code s3://bucket/key}
+   */
+  public HecEvent wrap(ServiceRecord record, ObjectIdentity object, String place) {
+    boolean usual = record.columns().isEmpty();
+    String family = record.family().id();
+    byte[] text =
+        record.isJson()
+            ? record.buffer()
+            : JsonText.quoted(record.buffer(), record.offset(), record.length());
+    return event(
+        record.timeMillis(),
+        record.accountId(),
+        usual
+            ? place
+            : "aws_" + family.replace('-', '_') + ":" + String.join(",", record.columns()),
+        usual ? record.log().sourcetype() : "sightline:" + family,
+        object.text() + ":" + record.ordinal(),
+        text,
+        record.isJson() ? record.offset() : 0,
+        record.isJson() ? record.length() : text.length);
   }
 
   /** Any other event of EventBridge, whole. */

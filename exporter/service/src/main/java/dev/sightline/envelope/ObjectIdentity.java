@@ -32,6 +32,11 @@ public record ObjectIdentity(String text) {
     return new ObjectIdentity(sha256.substring(0, 16));
   }
 
+  /** The identity of a message that has none of its own: by its text. */
+  public static ObjectIdentity ofText(byte[] text) {
+    return ofContent(HexFormat.of().formatHex(sha256().digest(text)));
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

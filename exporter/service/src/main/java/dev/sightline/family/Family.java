@@ -48,6 +48,8 @@ public enum Family {
   SHIELD("logs of AWS Shield", Treatment.IGNORE),
   /** Calls of the Kubernetes API of a cluster. */
   EKS_AUDIT("audit logs of EKS", Treatment.IGNORE),
+  /** What else a cluster's control plane says, for whoever runs it; it cannot be carried. */
+  EKS_CONTROL_PLANE("other logs of EKS's control plane", Treatment.IGNORE),
   /** OCSF in Parquet: another shape of what the trail itself has, which cannot be carried. */
   SECURITY_LAKE("OCSF of Security Lake, in Parquet", Treatment.IGNORE);
 
@@ -76,7 +78,7 @@ public enum Family {
 
   /** Whether there is a way to carry it. */
   public boolean isCarriable() {
-    return this != CLOUDTRAIL_DIGEST && this != SECURITY_LAKE;
+    return this != CLOUDTRAIL_DIGEST && this != EKS_CONTROL_PLANE && this != SECURITY_LAKE;
   }
 
   /** The family of that name. */

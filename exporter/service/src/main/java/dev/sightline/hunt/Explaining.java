@@ -2,7 +2,7 @@ package dev.sightline.hunt;
 
 import dev.sightline.cloudtrail.CloudTrailRecord;
 import dev.sightline.content.Kind;
-import dev.sightline.content.OtherLog;
+import dev.sightline.content.Leftover;
 import dev.sightline.content.Recipient;
 import dev.sightline.eventbridge.EventBridgeEvent;
 import dev.sightline.flowlog.FlowLogFormat;
@@ -73,7 +73,7 @@ final class Explaining implements Recipient {
   }
 
   void empty(String of) {
-    begin(of, "", OtherLog.EMPTY.id(), "0 bytes");
+    begin(of, "", Leftover.EMPTY.id(), "0 bytes");
   }
 
   /** It turned out to be a digest, which is told only at its end. */
@@ -88,9 +88,9 @@ final class Explaining implements Recipient {
   }
 
   @Override
-  public void other(String of, OtherLog log) {
-    family = log.id();
-    words = log.words() + ": it holds no records";
+  public void other(String of, String id, String said) {
+    family = id;
+    words = said + ": it holds no records";
   }
 
   @Override

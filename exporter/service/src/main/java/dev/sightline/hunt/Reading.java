@@ -1,7 +1,6 @@
 package dev.sightline.hunt;
 
 import dev.sightline.cloudtrail.CloudTrailRecord;
-import dev.sightline.content.OtherLog;
 import dev.sightline.content.Recipient;
 import dev.sightline.content.Recogniser;
 import dev.sightline.content.UnreadableContentException;
@@ -347,8 +346,8 @@ public final class Reading {
     }
 
     @Override
-    public void other(String name, OtherLog log) {
-      tally.note(name, "is " + log.words() + ": not read");
+    public void other(String name, String id, String words) {
+      tally.note(name, "is " + words + ": not read");
     }
 
     @Override

@@ -9,8 +9,8 @@ public sealed interface Announcement {
   record Created(ObjectRef object) implements Announcement {}
 
   /**
-   * The message itself carries what is to be carried: an event of EventBridge, or a finding without
-   * its envelope.
+   * The message itself carries what is to be carried: an event of EventBridge, a finding without
+   * its envelope, or a notification of Config.
    *
    * @param text the event, a JSON object, without SNS's envelope
    */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       keys are URL-encoded, no others are
  *   <li>S3's test event
  *   <li>EventBridge's event from {@code aws.s3}
- *   <li>any other event of EventBridge, and a finding of GuardDuty without its envelope: they carry
- *       their content themselves
+ *   <li>any other event of EventBridge, a finding of GuardDuty without its envelope, and what
+ *       Config tells by its topic: they carry their content themselves
  *   <li>CloudTrail's own, {@code {"s3Bucket":…,"s3ObjectKey":[…]}}
  *   <li>any of them inside SNS's envelope
  * </ul>
@@ -78,7 +78,7 @@ public final class NotificationDecoder {
     if (json.path("detail-type").isTextual() && json.path("source").isTextual()) {
       return List.of(eventBridge(json, body));
     }
-    if (isBareFinding(json)) {
+    if (isBareFinding(json) || isOfConfig(json)) {
       return List.of(new Announcement.Event(body));
     }
     if (json.has("s3Bucket") && json.has("s3ObjectKey")) {
@@ -161,6 +161,11 @@ public final class NotificationDecoder {
     return arn.contains(":guardduty:")
         && (json.path("id").isTextual() || json.path("Id").isTextual())
         && (json.path("type").isTextual() || json.path("Type").isTextual());
+  }
+
+  private static boolean isOfConfig(JsonNode json) {
+    return json.path("messageType").isTextual()
+        && json.path("notificationCreationTime").isTextual();
   }
 
   private static Announcement eventBridge(JsonNode json, String body) {

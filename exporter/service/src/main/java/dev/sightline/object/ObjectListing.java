@@ -1,6 +1,7 @@
 package dev.sightline.object;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -17,6 +19,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Lists what is below a prefix, in the order of the keys, one page after the other. */
 public final class ObjectListing {
   private static final int PAGE = 1_000;
+
+  /** Of a sample. */
+  private static final int OF_A_FOLDER = 5;
+
+  private static final int FOLDERS_OF_ONE = 12;
 
   private final Function<String, S3Client> clients;
 
@@ -91,6 +98,29 @@ public final class ObjectListing {
       }
       next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
     } while (next != null);
+  }
+
+  /**
+   * Some keys below a prefix, from as many folders as so many calls reach: a few of each folder,
+   * and of many folders the first, the last and some between.
+   *
+   * @param calls to S3, at most
+   * @return the keys, in the order in which they were met
+   * @throws ObjectException where S3 does not list them, in one sentence
+   */
+  public List<String> sample(String bucket, String prefix, int calls) throws ObjectException {
+    List<String> keys = new ArrayList<>();
+    ArrayDeque<String> folders = new ArrayDeque<>(List.of(prefix));
+    for (int call = 0; call < calls && !folders.isEmpty(); call++) {
+      ListObjectsV2Response page = page(bucket, folders.remove(), null, null);
+      page.contents().stream().limit(OF_A_FOLDER).forEach(object -> keys.add(object.key()));
+      List<String> inner = page.commonPrefixes().stream().map(CommonPrefix::prefix).toList();
+      int wanted = Math.min(FOLDERS_OF_ONE, inner.size());
+      for (int i = 0; i < wanted; i++) {
+        folders.add(inner.get(wanted == 1 ? 0 : i * (inner.size() - 1) / (wanted - 1)));
+      }
+    }
+    return keys;
   }
 
   /**

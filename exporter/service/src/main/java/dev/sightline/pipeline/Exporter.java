@@ -102,7 +102,7 @@ public final class Exporter implements AutoCloseable {
             hec.inFlightRequests(),
             new DestinationCarrier(destination));
     Envelope envelope = new Envelope(hec.index());
-    ContentReader reader = new ContentReader(envelope);
+    ContentReader reader = new ContentReader(envelope, objects.families());
     EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
     EventJourney events =
         new EventJourney(reader, batcher, eventLedger, measures, clock, inquiry.orElse(null));
@@ -135,6 +135,7 @@ public final class Exporter implements AutoCloseable {
           new MessageJourney(
               new NotificationDecoder(),
               AllowList.of(objects.buckets()),
+              objects.keys(),
               journey,
               events,
               source.quarantine(),

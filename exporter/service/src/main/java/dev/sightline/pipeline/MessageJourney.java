@@ -4,6 +4,7 @@ import dev.sightline.notification.Announcement;
 import dev.sightline.notification.Message;
 import dev.sightline.notification.NotificationDecoder;
 import dev.sightline.object.AllowList;
+import dev.sightline.object.KeySelection;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.quarantine.Entry;
 import dev.sightline.quarantine.Quarantine;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
 final class MessageJourney {
   private final NotificationDecoder decoder;
   private final AllowList allowed;
+  private final KeySelection keys;
   private final ObjectJourney objects;
   private final EventJourney events;
   private final Quarantine quarantine;
@@ -30,6 +33,7 @@ final class MessageJourney {
   MessageJourney(
       NotificationDecoder decoder,
       AllowList allowed,
+      KeySelection keys,
       ObjectJourney objects,
       EventJourney events,
       Quarantine quarantine,
@@ -38,6 +42,7 @@ final class MessageJourney {
       String queue) {
     this.decoder = decoder;
     this.allowed = allowed;
+    this.keys = keys;
     this.objects = objects;
     this.events = events;
     this.quarantine = quarantine;
@@ -94,6 +99,11 @@ final class MessageJourney {
       throws InterruptedException {
     switch (allowed.permission(object)) {
       case ALLOWED -> {
+        Optional<String> unwanted = keys.unwanted(object.bucket(), object.key(), queue);
+        if (unwanted.isPresent()) {
+          measures.unwanted(unwanted.get());
+          return;
+        }
         ObjectJourney.Leg leg = objects.leg(object, queue, again);
         legs.add(leg);
         leg.carry();

@@ -3,7 +3,7 @@ package dev.sightline.pipeline;
 import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
-import dev.sightline.content.OtherLog;
+import dev.sightline.content.Leftover;
 import dev.sightline.content.UnreadableContentException;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.object.ObjectException;
@@ -219,9 +219,9 @@ final class ObjectJourney {
           wanted = wanted.withoutETag();
           continue;
         }
-        OtherLog marker = OtherLog.ofKey(wanted.key()).orElse(null);
-        if (e.reason() == ObjectException.Reason.EMPTY && marker != null) {
-          measures.nothing(marker.id());
+        if (e.reason() == ObjectException.Reason.EMPTY) {
+          // Services leave such files; whether a trail lacks something, its digests tell.
+          measures.nothing(Leftover.ofKey(wanted.key()).orElse(Leftover.EMPTY).id());
           leg.early = new Outcome.Done();
           return;
         }
@@ -256,7 +256,7 @@ final class ObjectJourney {
       }
       if (inquiry != null && leg.again.isPresent() && !identity.text().equals(leg.asked)) {
         leg.asked = identity.text();
-        leg.expected = expected(opened, object.key(), identity);
+        leg.expected = expected(opened, object, identity);
         return;
       }
       // After a broken transfer it goes on behind the last record that was handed over.
@@ -270,7 +270,7 @@ final class ObjectJourney {
               measures,
               ordinal -> ordinal >= from && !isThere(there, ordinal));
       try {
-        switch (reader.object(opened, object.key(), identity, sender)) {
+        switch (reader.object(opened, object, identity, sender)) {
           case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
           case Contents.Digest _ -> measures.nothing("digest");
           case Contents.Other _ -> {} // Counted under its name when it was met.
@@ -288,11 +288,11 @@ final class ObjectJourney {
   }
 
   /** What the object would send; of a damaged one, what stands before the damage. */
-  private Expected expected(OpenObject opened, String key, ObjectIdentity identity)
+  private Expected expected(OpenObject opened, ObjectRef object, ObjectIdentity identity)
       throws IOException, InterruptedException {
     Expected expected = new Expected(identity.text());
     try {
-      reader.object(opened, key, identity, new ExpectedEvents(expected));
+      reader.object(opened, object, identity, new ExpectedEvents(expected));
     } catch (UnreadableContentException e) {
       // It is judged when it is read to be sent.
     }

@@ -5,6 +5,7 @@ import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
+import dev.sightline.family.Families;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
@@ -41,8 +42,9 @@ public final class Replay {
 
   private record Underway(String place, ObjectDelivery delivery) {}
 
-  public Replay(Envelope envelope, Batcher batcher, Measures measures, Limits limits) {
-    this.reader = new ContentReader(envelope);
+  public Replay(
+      Envelope envelope, Batcher batcher, Measures measures, Limits limits, Families families) {
+    this.reader = new ContentReader(envelope, families);
     this.batcher = batcher;
     this.measures = measures;
     this.limits = limits;
@@ -71,7 +73,7 @@ public final class Replay {
     try (OpenObject opened = store.open(object.withoutETag())) {
       ObjectIdentity identity =
           ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
-      reader.object(opened, object.key(), identity, sender(delivery, wanted));
+      reader.object(opened, object, identity, sender(delivery, wanted));
       files++;
     } catch (IOException e) {
       problems.add(new ReplayResult.Problem(object.location(), said(e)));
@@ -96,8 +98,7 @@ public final class Replay {
         case Contents.Other other -> {
           skipped++;
           notes.add(
-              new ReplayResult.Problem(
-                  source.name(), "is " + other.log().words() + ": not carried"));
+              new ReplayResult.Problem(source.name(), "is " + other.words() + ": not carried"));
         }
       }
     } catch (IOException e) {

@@ -16,6 +16,8 @@ import java.util.function.DoubleSupplier;
  */
 public final class Measures {
 
+  private static final int LONGEST_TAG = 120;
+
   /** How a message ends here. */
   public enum MessageEnd {
     /** All that it announced is delivered, or there was nothing to carry. */
@@ -113,6 +115,25 @@ public final class Measures {
   /** How often something of this kind was announced. */
   public long nothings(String kind) {
     return (long) meters.counter("sightline.notifications.nothing", "kind", kind).count();
+  }
+
+  /**
+   * A key was announced that nobody wants, and its object was not fetched.
+   *
+   * @param pattern that excludes it, or words for none that includes it: one of a few
+   */
+  public void unwanted(String pattern) {
+    unwantedCounter(pattern).increment();
+  }
+
+  /** How often a key was announced that this pattern left out. */
+  public long unwantedBy(String pattern) {
+    return (long) unwantedCounter(pattern).count();
+  }
+
+  private Counter unwantedCounter(String pattern) {
+    String tag = pattern.substring(0, Math.min(LONGEST_TAG, pattern.length()));
+    return meters.counter("sightline.keys.unwanted", "pattern", tag);
   }
 
   /** A record has no readable eventTime: its time is what its other members tell. */

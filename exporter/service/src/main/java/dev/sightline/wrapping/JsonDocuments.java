@@ -102,6 +102,8 @@ public final class JsonDocuments {
     tape.forget(from);
     boolean listed = false;
     boolean control = false;
+    String group = "";
+    String owner = "";
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
@@ -111,6 +113,7 @@ public final class JsonDocuments {
           parser.skipChildren();
           taker.nothing("control_message");
         } else {
+          taker.of(group, owner);
           list(parser);
         }
       } else if (token == JsonToken.START_OBJECT && name.equals("hits")) {
@@ -119,6 +122,11 @@ public final class JsonDocuments {
       } else {
         boolean type = name.equals("messageType") && token == JsonToken.VALUE_STRING;
         control |= type && parser.getText().equals("CONTROL_MESSAGE");
+        if (token == JsonToken.VALUE_STRING && name.equals("logGroup")) {
+          group = parser.getText();
+        } else if (token == JsonToken.VALUE_STRING && name.equals("owner")) {
+          owner = parser.getText();
+        }
         parser.skipChildren();
         parser.finishToken();
       }

@@ -13,6 +13,13 @@ public interface Taker {
   boolean take(byte[] buffer, int offset, int length, long timeMillis)
       throws IOException, InterruptedException;
 
+  /**
+   * What is taken next is of a group of CloudWatch Logs.
+   *
+   * @param account whose group it is; empty where nothing tells
+   */
+  default void of(String logGroup, String account) {}
+
   /** A record that was made of columns: some of its members, in JSON that says so. */
   void partial(byte[] json) throws IOException, InterruptedException;
 

@@ -42,17 +42,26 @@ class RoomsTest {
           Map.entry("lines", Set.of()),
           Map.entry("eventbridge", Set.of()),
           Map.entry("flowlog", Set.of("lines")),
+          Map.entry("servicelog", Set.of("family", "lines", "cloudtrail")),
           Map.entry("guardduty", Set.of("lines", "configuration", "permission")),
           Map.entry("resolver", Set.of("lines")),
           Map.entry("hec", Set.of("configuration")),
-          Map.entry("object", Set.of("configuration", "permission")),
+          Map.entry("object", Set.of("configuration", "permission", "family")),
           Map.entry("container", Set.of("object")),
           Map.entry("wrapping", Set.of("lines")),
           Map.entry("notification", Set.of("object", "configuration", "permission")),
           Map.entry("route", Set.of("cloudtrail", "family", "yaml")),
           Map.entry(
               "envelope",
-              Set.of("cloudtrail", "eventbridge", "flowlog", "guardduty", "resolver", "hec")),
+              Set.of(
+                  "cloudtrail",
+                  "eventbridge",
+                  "family",
+                  "flowlog",
+                  "guardduty",
+                  "resolver",
+                  "servicelog",
+                  "hec")),
           Map.entry(
               "content",
               Set.of(
@@ -61,6 +70,8 @@ class RoomsTest {
                   "flowlog",
                   "guardduty",
                   "resolver",
+                  "family",
+                  "servicelog",
                   "container",
                   "wrapping",
                   "object",
@@ -84,7 +95,8 @@ class RoomsTest {
                   "telemetry")),
           Map.entry("redelivery", Set.of("configuration", "splunk", "telemetry")),
           Map.entry(
-              "replay", Set.of("object", "content", "envelope", "batch", "pipeline", "telemetry")),
+              "replay",
+              Set.of("object", "content", "envelope", "family", "batch", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry(
               "hunt",

@@ -173,7 +173,7 @@ class HuntInputTest {
     assertEquals("cloudtrail", zip.at("/contents/0/family").asText());
     assertEquals("[\"ZIP\",\"gzip\"]", zip.at("/contents/0/packed").toString());
     assertEquals(2, zip.at("/contents/0/holds/records").asInt());
-    assertEquals("write_check", zip.at("/contents/1/family").asText());
+    assertEquals("write-check", zip.at("/contents/1/family").asText());
     assertEquals(1, run.json().at("/files/1/contents/0/holds/flows").asInt());
     assertEquals("[\"gzip\"]", run.json().at("/files/2/contents/0/packed").toString());
     CommandRun people = hunt("--explain");

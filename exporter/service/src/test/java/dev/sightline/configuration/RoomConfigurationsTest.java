@@ -135,6 +135,8 @@ class RoomConfigurationsTest {
     assertEquals(8, read.open());
     assertEquals(4L << 30, read.limits().maximumInflatedBytes());
     assertEquals(1L << 30, read.limits().maximumCompressedBytes());
+    assertTrue(read.keys().isAll());
+    assertEquals(Families.STANDARD, read.families());
   }
 
   @Test
@@ -143,6 +145,9 @@ class RoomConfigurationsTest {
         settings(
             Map.of(
                 "sightline.buckets", "logs,other/AWSLogs/",
+                "sightline.include", "**/CloudTrail/**,logs=**/WAFLogs/**",
+                "sightline.exclude", "/Digest/",
+                "sightline.families", "waf=carry",
                 "sightline.object.open", "3",
                 "sightline.object.inflated-bytes", "1GiB",
                 "sightline.object.stored-bytes", "100MB"));
@@ -151,9 +156,15 @@ class RoomConfigurationsTest {
     assertEquals(3, read.open());
     assertEquals(1L << 30, read.limits().maximumInflatedBytes());
     assertEquals(100_000_000, read.limits().maximumCompressedBytes());
+    assertTrue(read.keys().wants("logs", "x/WAFLogs/y"));
+    assertFalse(read.keys().wants("other", "x/WAFLogs/y"));
+    assertEquals(Treatment.CARRY, read.families().of(Family.WAF));
     assertEquals(
         Set.of(
             "sightline.buckets",
+            "sightline.include",
+            "sightline.exclude",
+            "sightline.families",
             "sightline.object.open",
             "sightline.object.inflated-bytes",
             "sightline.object.stored-bytes"),

@@ -20,7 +20,7 @@ class KindTest {
         Kind.RESOLVER_QUERIES,
         Kind.of("some/file", "{\"query_timestamp\":\"t\",\"query_name\":\"example.com.\"}"));
     assertEquals(Kind.RECORDS, Kind.of("some/file", "{\"eventVersion\":\"1.09\"}"));
-    assertEquals(Kind.OTHER_LOG, Kind.of("some/file", "Permission Check Successful"));
+    assertEquals(Kind.LEFTOVER, Kind.of("some/file", "Permission Check Successful"));
   }
 
   @Test
@@ -29,7 +29,7 @@ class KindTest {
     assertEquals(Kind.FLOW_LOG, Kind.of("AWSLogs/1/vpcflowlogs/x/f.log.gz", "what is this"));
     assertEquals(Kind.JSON, Kind.of("AWSLogs/1/CloudTrail-Insight/x", "{\"id\":"));
     assertEquals(
-        Kind.OTHER_LOG,
+        Kind.LEFTOVER,
         Kind.ofKey("o-abcdefghij/AWSLogs/111122223333/Config/ConfigWritabilityCheckFile"));
   }
 }

@@ -441,21 +441,8 @@ class RecogniserTest {
     assertTrue(e.getMessage().contains("times over"), e.getMessage());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          o-abcdefghij/AWSLogs/111122223333/Config/eu-west-1/2026/3/1/ConfigHistory/x.json.gz | config_history.json.gz | CONFIG_HISTORY
-          AWSLogs/111122223333/elasticloadbalancing/eu-west-1/2026/03/10/x.log.gz | load_balancer.log.gz | LOAD_BALANCER
-          anything | load_balancer.log.gz | LOAD_BALANCER
-          aws-waf-logs-x/2026/03/10/09/x | waf.log.gz | WAF
-          """)
-  void other_logs_of_aws_are_known_and_not_carried(String key, String file, OtherLog log)
-      throws IOException {
-    Taken taken = new Taken();
-    assertEquals(new Contents.Other(log), taken.read(Forms.STORED, key, fixture(file), 1 << 20));
-    assertEquals(List.of(log.id()), taken.nothings);
+  private static String other(Contents contents) {
+    return contents instanceof Contents.Other other ? other.id() : contents.toString();
   }
 
   @ParameterizedTest
@@ -463,19 +450,35 @@ class RecogniserTest {
       delimiter = '|',
       textBlock =
           """
-          Permission Check Successful | WRITE_CHECK
-          Enable AccessLog for ELB: web at 2026-03-10T09:31:02.123Z | WRITE_CHECK
-          {"fileVersion":"1.0","configSnapshotId":"x","configurationItems":[]} | CONFIG_SNAPSHOT
-          {"firewall_name":"f","availability_zone":"a","event_timestamp":"1","event":{}} | NETWORK_FIREWALL
-          2015-05-13T23:39:43.945958Z web 192.0.2.1:2817 10.0.0.1:80 0.000073 0.001048 0.000057 200 200 0 29 "GET http://x:80/ HTTP/1.1" "curl" - - | LOAD_BALANCER
-          tls 2.0 2018-12-20T02:59:40 net/web/c6e77e28c25b2234 g3d4b5e8bb8464cd 72.21.218.154:51341 172.100.100.185:443 5 2 98 246 - arn | LOAD_BALANCER
-          79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be bucket [06/Feb/2026:00:00:38 +0000] 192.0.2.3 - REST.GET.VERSIONING - "GET" 200 | S3_ACCESS
-          '#Version: 1.0\n#Fields: date time x-edge-location' | CLOUDFRONT
+          o-abcdefghij/AWSLogs/111122223333/Config/eu-west-1/2026/3/1/ConfigHistory/x.json.gz | config_history.json.gz | config-history
+          AWSLogs/111122223333/elasticloadbalancing/eu-west-1/2026/03/10/x.log.gz | load_balancer.log.gz | application-load-balancer
+          anything | load_balancer.log.gz | application-load-balancer
+          aws-waf-logs-x/2026/03/10/09/x | waf.log.gz | waf
           """)
-  void small_files_that_services_leave_are_known_by_their_content(String text, OtherLog log)
+  void other_logs_of_aws_are_known_and_not_carried(String key, String file, String id)
+      throws IOException {
+    Taken taken = new Taken();
+    assertEquals(id, other(taken.read(Forms.STORED, key, fixture(file), 1 << 20)));
+    assertEquals(List.of(id), taken.nothings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Permission Check Successful | write-check
+          Enable AccessLog for ELB: web at 2026-03-10T09:31:02.123Z | write-check
+          {"fileVersion":"1.0","configSnapshotId":"x","configurationItems":[]} | config-snapshot
+          {"firewall_name":"f","availability_zone":"a","event_timestamp":"1","event":{}} | network-firewall
+          2015-05-13T23:39:43.945958Z web 192.0.2.1:2817 10.0.0.1:80 0.000073 0.001048 0.000057 200 200 0 29 "GET http://x:80/ HTTP/1.1" "curl" - - | classic-load-balancer
+          tls 2.0 2018-12-20T02:59:40 net/web/c6e77e28c25b2234 g3d4b5e8bb8464cd 72.21.218.154:51341 172.100.100.185:443 5 2 98 246 - arn | network-load-balancer
+          79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be bucket [06/Feb/2026:00:00:38 +0000] 192.0.2.3 - REST.GET.VERSIONING - "GET" 200 | s3-access
+          '#Version: 1.0\n#Fields: date time x-edge-location' | cloudfront
+          """)
+  void small_files_that_services_leave_are_known_by_their_content(String text, String id)
       throws IOException {
     byte[] content = text.replace("\\n", "\n").getBytes(UTF_8);
-    assertEquals(
-        new Contents.Other(log), new Taken().read(Forms.STORED, "any/key", content, 1 << 20));
+    assertEquals(id, other(new Taken().read(Forms.STORED, "any/key", content, 1 << 20)));
   }
 }

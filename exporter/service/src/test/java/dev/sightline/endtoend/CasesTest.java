@@ -144,7 +144,7 @@ class CasesTest {
     carry(
         "aws/CLOUD_TRAIL_MGMT/2.0/region=eu-west-1/accountId=111122223333/eventDay=20260310/x.parquet",
         RecognisedFiles.parquet("security_lake.zstd.parquet"));
-    assertEquals(1, service.exporter().measures().nothings("security_lake"));
+    assertEquals(1, service.exporter().measures().nothings("security-lake"));
     assertEquals(List.of(), around.quarantined());
     assertEquals(List.of(), arrived());
   }

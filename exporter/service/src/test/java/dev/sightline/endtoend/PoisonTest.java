@@ -102,6 +102,7 @@ class PoisonTest {
     assertEquals(2, measures.records().left(RecordEnd.REJECTED));
     assertEquals(poison.size(), measures.quarantineEntries());
     assertEquals(1, measures.nothings("digest"));
+    assertEquals(1, measures.nothings("empty"));
     assertEquals(1, measures.nothings("test-event"));
     assertEquals(1, measures.nothings("overwritten"));
   }
@@ -118,7 +119,7 @@ class PoisonTest {
 
   private void damagedFiles(Surroundings around) {
     good(around, "beside-damage.json.gz", 5);
-    put(around, "empty.json.gz", new byte[0], "has 0 bytes");
+    around.put("empty.json.gz", new byte[0]);
     byte[] whole = Logs.gzip(Logs.records("truncated", 40));
     put(around, "truncated.json.gz", Arrays.copyOf(whole, 30), "in the middle of its gzip");
     byte[] corrupt = Logs.gzip(List.of());
