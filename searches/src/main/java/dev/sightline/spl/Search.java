@@ -89,15 +89,31 @@ public final class Search {
     return Optional.of(parts.size() == 1 ? parts.getFirst() : new Filter.Or(parts));
   }
 
+  /** What it looks at, as far as that can be told without events. */
+  public Outlook outlook() {
+    RunScope scope = scope();
+    SearchRun run = start(scope);
+    while (!run.isDone()) {
+      run.endPass();
+    }
+    return Outlook.of(pipeline, scope);
+  }
+
   /** Starts a run, to which events are offered one by one. */
   public SearchRun start() {
-    RunScope scope =
-        new RunScope(
-            environment.lookups(),
-            environment.geo(),
-            environment.now(),
-            environment.limits(),
-            environment.order() == SearchEnvironment.Order.ANY);
+    return start(scope());
+  }
+
+  private RunScope scope() {
+    return new RunScope(
+        environment.lookups(),
+        environment.geo(),
+        environment.now(),
+        environment.limits(),
+        environment.order() == SearchEnvironment.Order.ANY);
+  }
+
+  private SearchRun start(RunScope scope) {
     return new SearchRun(pipeline, new PipelineRun(pipeline, scope, place), scope);
   }
 

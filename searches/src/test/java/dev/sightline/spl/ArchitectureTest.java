@@ -12,7 +12,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.sightline.spl", "dev.sightline.catalog");
+          .importPackages("dev.sightline.spl", "dev.sightline.sight", "dev.sightline.catalog");
 
   @Test
   void the_rooms_have_no_cycle() {
@@ -27,6 +27,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sightline.spl")
+        .check(CLASSES);
+  }
+
+  @Test
+  void what_searches_see_is_told_without_the_catalog() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sightline.sight..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sightline.catalog..")
         .check(CLASSES);
   }
 

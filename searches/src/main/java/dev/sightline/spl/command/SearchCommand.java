@@ -13,6 +13,7 @@ import dev.sightline.spl.syntax.SplException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code search}: keeps the rows that match, also at the start of a search, without its name. */
@@ -51,6 +52,12 @@ public final class SearchCommand implements Command {
   /** What rows have to match; what a subsearch will find stands in it as a slot. */
   public Filter filter() {
     return filter;
+  }
+
+  /** The same, with what those subsearches returned that are told, in a run that has ended. */
+  public Filter filter(RunScope scope, Predicate<Pipeline> told) {
+    return filter.bind(
+        slot -> told.test(subsearches.get(slot)) ? found(scope, slot) : new Filter.Subsearch(slot));
   }
 
   @Override

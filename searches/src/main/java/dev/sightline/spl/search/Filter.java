@@ -1,8 +1,12 @@
 package dev.sightline.spl.search;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.sightline.spl.event.Row;
+import dev.sightline.spl.syntax.SourceText;
 import dev.sightline.spl.value.Scalar;
 import dev.sightline.spl.value.Value;
+import dev.sightline.spl.value.Wildcard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,6 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The expression of a search command. */
 public sealed interface Filter {
@@ -164,6 +171,159 @@ public sealed interface Filter {
       case Or(List<Filter> parts) ->
           !parts.isEmpty() && parts.stream().allMatch(part -> part.demands(field));
       case All _, Not _, Term _, Time _, Subsearch _ -> false;
+    };
+  }
+
+  /** What can be said of a filter before an event is seen. */
+  enum Verdict {
+    NEVER,
+    MAYBE,
+    ALWAYS;
+
+    private Verdict not() {
+      return switch (this) {
+        case NEVER -> ALWAYS;
+        case MAYBE -> MAYBE;
+        case ALWAYS -> NEVER;
+      };
+    }
+  }
+
+  /** What is known of events that nobody has seen yet. */
+  @FunctionalInterface
+  interface Known {
+    /**
+     * What the field's value is: one of these, where {@code *} stands for any characters, and an
+     * empty one for no such field. None where the events have no such field at all, null where
+     * nothing is known.
+     */
+    @Nullable List<String> values(String field);
+  }
+
+  /** Whether events of which that is known match. */
+  default Verdict judge(Known known) {
+    return switch (this) {
+      case All _ -> Verdict.ALWAYS;
+      case Term _, Time _, Subsearch _ -> Verdict.MAYBE;
+      case Not(Filter part) -> part.judge(known).not();
+      case And(List<Filter> parts) ->
+          parts.stream().map(part -> part.judge(known)).min(naturalOrder()).orElse(Verdict.ALWAYS);
+      case Or(List<Filter> parts) ->
+          parts.stream().map(part -> part.judge(known)).max(naturalOrder()).orElse(Verdict.NEVER);
+      case AnyOf(String field, Set<String> literals) ->
+          judged(
+              known.values(field),
+              value -> literals.contains(value.toLowerCase(Locale.ROOT)),
+              pattern -> literals.stream().anyMatch(pattern::matches),
+              false);
+      case FieldTest(String field, ValueTest test) ->
+          judged(
+              known.values(field),
+              value -> test.matches(Value.of(value)),
+              _ -> true,
+              test.isPresence());
+    };
+  }
+
+  private static Verdict judged(
+      @Nullable List<String> values,
+      Predicate<String> holds,
+      Predicate<Wildcard> mayHold,
+      boolean presence) {
+    if (values == null) {
+      return Verdict.MAYBE;
+    }
+    boolean all = !values.isEmpty();
+    boolean some = false;
+    for (String value : values) {
+      boolean pattern = Wildcard.isPattern(value);
+      boolean may =
+          !value.isEmpty()
+              && (pattern ? mayHold.test(new Wildcard(value, true)) : holds.test(value));
+      some |= may;
+      all &= may && (!pattern || presence);
+    }
+    return all ? Verdict.ALWAYS : some ? Verdict.MAYBE : Verdict.NEVER;
+  }
+
+  /**
+   * Filters without alternatives at their top, which together match what this one does; at most so
+   * many, else this one.
+   */
+  default List<Filter> alternatives(int most) {
+    List<Filter> found =
+        switch (this) {
+          case Or(List<Filter> parts) ->
+              parts.stream().flatMap(part -> part.alternatives(most).stream()).toList();
+          case And(List<Filter> parts) -> {
+            List<List<Filter>> all = List.of(List.of());
+            for (Filter part : parts) {
+              all = product(all, part.alternatives(most), most);
+            }
+            yield all.stream().<Filter>map(And::new).toList();
+          }
+          case All _, Not _, AnyOf _, FieldTest _, Term _, Time _, Subsearch _ -> List.of(this);
+        };
+    return found.isEmpty() || found.size() > most ? List.of(this) : found;
+  }
+
+  private static List<List<Filter>> product(
+      List<List<Filter>> before, List<Filter> next, int most) {
+    List<Filter> factors = before.size() * next.size() > most ? List.of(new Or(next)) : next;
+    List<List<Filter>> all = new ArrayList<>();
+    for (List<Filter> one : before) {
+      for (Filter factor : factors) {
+        List<Filter> longer = new ArrayList<>(one);
+        longer.add(factor);
+        all.add(longer);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The filter as text that is read as one that judges the same before an event is seen: words,
+   * times and subsearches, of which nothing can be said then, are one word.
+   */
+  default String text() {
+    return switch (this) {
+      case All _ -> "*";
+      case Term _, Time _, Subsearch _ -> "word";
+      case Not(Filter part) -> "NOT (" + part.text() + ")";
+      case And(List<Filter> parts) -> joined(parts, " ");
+      case Or(List<Filter> parts) -> joined(parts, " OR ");
+      case AnyOf(String field, Set<String> literals) ->
+          literals.stream()
+              .sorted()
+              .map(Filter::quoted)
+              .collect(Collectors.joining(", ", quoted(field) + " IN (", ")"));
+      case FieldTest(String field, ValueTest test) -> quoted(field) + test.text();
+    };
+  }
+
+  private static String joined(List<Filter> parts, String between) {
+    return parts.stream().map(Filter::text).collect(Collectors.joining(between, "(", ")"));
+  }
+
+  /** In quotation marks. */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** Reads what {@link #text} wrote. */
+  static Filter parse(String text) {
+    SourceText source = SourceText.of(text);
+    return new FilterParser(source, 0, source.length(), () -> 0, (_, _, _) -> 0).whole();
+  }
+
+  /** Whether some part looks at the text of the event, and not at a field. */
+  default boolean readsText() {
+    return switch (this) {
+      case Term _ -> true;
+      case And(List<Filter> parts) -> parts.stream().anyMatch(Filter::readsText);
+      case Or(List<Filter> parts) -> parts.stream().anyMatch(Filter::readsText);
+      case Not(Filter part) -> part.readsText();
+      case All _, AnyOf _, FieldTest _, Time _, Subsearch _ -> false;
     };
   }
 

@@ -44,6 +44,11 @@ final class ValueTest {
         && (literal.indexOf('/') <= 0 || AddressBlock.parse(literal) == null);
   }
 
+  /** Whether every value matches: {@code field=*}. */
+  boolean isPresence() {
+    return relation == Relation.EQUAL && literal.equals("*");
+  }
+
   boolean matches(Value value) {
     for (Scalar part : value.parts()) {
       if (matches(part)) {
@@ -80,6 +85,20 @@ final class ValueTest {
       return Double.compare(own, number);
     }
     return value.text().toLowerCase(Locale.ROOT).compareTo(literal);
+  }
+
+  /** As it is written behind a field. */
+  String text() {
+    String sign =
+        switch (relation) {
+          case EQUAL -> "=";
+          case NOT_EQUAL -> "!=";
+          case LESS -> "<";
+          case LESS_OR_EQUAL -> "<=";
+          case GREATER -> ">";
+          case GREATER_OR_EQUAL -> ">=";
+        };
+    return sign + Filter.quoted(literal);
   }
 
   @Override
