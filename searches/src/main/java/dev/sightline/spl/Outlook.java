@@ -39,7 +39,7 @@ public record Outlook(List<Filter> firstStages, boolean readsText) {
         stages.add(filter);
       }
       first = false;
-      readsText |= filter.readsText() || command instanceof SearchCommand search && asks(search);
+      readsText |= filter.readsText() || (command instanceof SearchCommand search && asks(search));
     }
     for (Pipeline subsearch : pipeline.subsearches()) {
       readsText |= add(subsearch, scope, stages);
