@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     themselves go, all of them or most
  */
 public record Loss(Map<String, List<String>> when, List<String> members) implements Filter.Known {
+  /** What every record of the trail has or has not, as Sightline sends it. */
   private static final Map<String, List<String>> OF_THE_TRAIL =
-      Map.of("sourcetype", List.of("aws:cloudtrail"));
+      Map.of("sourcetype", List.of("aws:cloudtrail"), "search_name", List.of());
 
   public Loss {
     when = Map.copyOf(when);

@@ -30,6 +30,9 @@ public record Sight(
     Set<String> words,
     boolean everything,
     Set<Call> calls) {
+  /** Beside names of calls: who asks for one of these watches it, and not whatever happens. */
+  private static final List<String> WATCHED = List.of("eventSource", "errorCode");
+
   private static final int MOST_ALTERNATIVES = 256;
 
   public Sight {
@@ -112,33 +115,28 @@ public record Sight(
     if (touched.isEmpty()) {
       return Optional.empty();
     }
-    return loss.takesEvents() ? withoutEvents(loss, touched) : withoutMembers(loss);
+    return loss.takesEvents() ? withoutEvents(loss, touched) : withoutMembers(loss, touched);
   }
 
   private Optional<Effect> withoutEvents(Loss loss, List<Filter> touched) {
-    if (touched.stream().anyMatch(one -> one.demands("eventName"))) {
+    if (touched.stream().anyMatch(one -> one.names("eventName"))) {
       return blinded("watches calls by their name, and some of them go");
     }
     if (calls.stream().anyMatch(call -> call.mayBeTakenBy(loss))) {
       return blinded("fires on such calls in its tests, or by a table of calls");
     }
-    for (String field : loss.when().keySet()) {
-      if (touched.stream().anyMatch(one -> one.demands(field))) {
+    for (String field : WATCHED) {
+      if (loss.when().containsKey(field) && touched.stream().anyMatch(one -> one.names(field))) {
         return blinded("watches events by their " + field + ", and some of them go");
       }
     }
     if (!loss.namesCalls()) {
       return blinded("watches calls of every kind, and the rule takes calls of every kind");
     }
-    return Optional.of(
-        new Effect(
-            id, title, watch, Effect.Degree.NARROWED, "watches calls of every kind, and these go"));
+    return narrowed("watches calls of every kind, and these go");
   }
 
-  private Optional<Effect> withoutMembers(Loss loss) {
-    if (everything) {
-      return blinded("reads whole events, or what is not known before it runs");
-    }
+  private Optional<Effect> withoutMembers(Loss loss, List<Filter> touched) {
     for (String member : loss.members()) {
       for (String word : words) {
         if (names(word, member)) {
@@ -146,11 +144,21 @@ public record Sight(
         }
       }
     }
-    return Optional.empty();
+    if (!everything) {
+      return Optional.empty();
+    }
+    String reads = "reads whole events, or what is not known before it runs";
+    return touched.stream().anyMatch(one -> one.names("eventName"))
+        ? blinded(reads)
+        : narrowed(reads);
   }
 
   private Optional<Effect> blinded(String reason) {
     return Optional.of(new Effect(id, title, watch, Effect.Degree.BLINDED, reason));
+  }
+
+  private Optional<Effect> narrowed(String reason) {
+    return Optional.of(new Effect(id, title, watch, Effect.Degree.NARROWED, reason));
   }
 
   /** Whether the word is the member, stands in it, has it in it, or is a pattern of such. */

@@ -20,6 +20,9 @@ final class Words {
 
   private static final int LONGEST_ASKED = 40;
   private static final Pattern ASKS = Pattern.compile("\\b(json_extract|spath)\\(\\s*$");
+  private static final Pattern OPTION = Pattern.compile("\\s+path=");
+  private static final Pattern WITHOUT_ID =
+      Pattern.compile("\\bcoalesce\\(\\s*eventID\\s*,\\s*md5\\([^)|]*$");
   private static final Pattern PATH = Pattern.compile("\\s*,\\s*\"[^\"]+\"\\s*\\)");
 
   private final SourceText source;
@@ -77,6 +80,7 @@ final class Words {
         if (begins) {
           command = word.toLowerCase(Locale.ROOT);
           bare = command.equals("spath");
+          everything |= command.equals("map");
         } else {
           bare = false;
           everything |= word.equals("_raw") && !takesOnePath(at, end);
@@ -92,10 +96,17 @@ final class Words {
     everything |= bare;
   }
 
-  /** Whether the text of the event is only asked for one path, which is written beside it. */
+  /**
+   * Whether the text of the event is only asked for one path, which is written beside it, or only
+   * where the event has no id, as no record of the trail.
+   */
   private boolean takesOnePath(int from, int to) {
-    return ASKS.matcher(source.text().substring(Math.max(0, from - LONGEST_ASKED), from)).find()
-        && PATH.matcher(source.text()).region(to, source.length()).lookingAt();
+    String before = source.text().substring(Math.max(0, from - LONGEST_ASKED), from);
+    return (ASKS.matcher(before).find()
+            && PATH.matcher(source.text()).region(to, source.length()).lookingAt())
+        || (before.endsWith("input=")
+            && OPTION.matcher(source.text()).region(to, source.length()).lookingAt())
+        || WITHOUT_ID.matcher(before).find();
   }
 
   private void quoted(String text) {

@@ -103,7 +103,7 @@ class CatalogSightsTest {
   @Test
   void who_reads_the_text_of_events_reads_every_member() {
     Loss loss = new Loss(Map.of(), List.of("tlsDetails"));
-    assertEquals(Optional.of(Degree.BLINDED), degree("person_history", loss));
+    assertEquals(Optional.of(Degree.NARROWED), degree("person_history", loss));
     assertEquals(Optional.of(Degree.BLINDED), degree("data_replicated_outside", loss));
   }
 

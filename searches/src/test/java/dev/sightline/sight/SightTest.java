@@ -37,6 +37,7 @@ class SightTest {
     assertTrue(
         of("eventName=A [search eventName=B | rename eventID as search | fields search]")
             .everything());
+    assertTrue(of("eventName=A | map search=\"search eventID=$eventID$\"").everything());
     assertTrue(of("not | a search that is understood").everything());
   }
 
@@ -45,6 +46,10 @@ class SightTest {
     assertFalse(of("eventName=A errorCode=* | search userAgent=\"*aws*\"").everything());
     assertFalse(of("NOT [| makeresults | eval a=1 | fields a] userAgent=*").everything());
     assertFalse(of("eventName=A | eval x=json_extract(_raw, \"responseElements.a\")").everything());
+    assertFalse(
+        of("eventName=A | spath input=_raw path=requestParameters.a output=b").everything());
+    assertFalse(of("eventName=A | eval x=coalesce(eventID, md5(_time . _raw))").everything());
+    assertFalse(of("eventName=A NOT [| makeresults | fields a] errorCode=*").everything());
     assertTrue(
         of("eventName=A | eval x=json_extract(_raw, \"responseElements.a\")")
             .words()

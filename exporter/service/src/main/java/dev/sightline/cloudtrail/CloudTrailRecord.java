@@ -45,6 +45,22 @@ public record CloudTrailRecord(
     OTHER
   }
 
+  /** The same record with other bytes: what is left of its own. */
+  public CloudTrailRecord of(byte[] bytes) {
+    return new CloudTrailRecord(
+        bytes,
+        0,
+        bytes.length,
+        ordinal,
+        eventTimeMillis,
+        recipientAccountId,
+        awsRegion,
+        eventId,
+        shape,
+        timed,
+        members);
+  }
+
   /** The same record at another place of its file. */
   public CloudTrailRecord at(long place) {
     return with(place, eventTimeMillis);

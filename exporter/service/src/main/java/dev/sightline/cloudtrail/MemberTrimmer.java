@@ -36,6 +36,7 @@ public final class MemberTrimmer {
           "accountId",
           "sharedEventID",
           "errorCode",
+          "errorMessage",
           "readOnly",
           "managementEvent",
           "sourceIPAddress",

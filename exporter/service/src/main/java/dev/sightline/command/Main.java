@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       VerifyCommand.class,
       HuntCommand.class,
+      ReduceCommand.class,
       CatalogCommand.class,
       QuarantineCommand.class,
       InventoryCommand.class,

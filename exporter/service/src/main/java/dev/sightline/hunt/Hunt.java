@@ -32,6 +32,7 @@ public final class Hunt {
   private final GeoDatabase geo;
   private final InstantSource clock;
   private List<Path> hostLogs = List.of();
+  private Sieve.OfFiles sieves = Sieve.OfFiles.NONE;
 
   /** A search that could not be run to its end. */
   public record Failure(String item, String reason) {}
@@ -73,6 +74,12 @@ public final class Hunt {
     return this;
   }
 
+  /** Looks only at what is left of records. */
+  public Hunt through(Sieve.OfFiles left) {
+    sieves = left;
+    return this;
+  }
+
   /** The areas of the catalog: its folders. */
   public static Set<String> areas(Catalog catalog) {
     Set<String> areas = new TreeSet<>();
@@ -93,7 +100,7 @@ public final class Hunt {
     List<Failure> failures = new ArrayList<>();
     Map<String, Search> searches = searches(only, now, failures);
     Reading reading =
-        new Reading(files, Limits.STANDARD, scope, threads, progress, Recogniser.Forms.ANY);
+        new Reading(files, Limits.STANDARD, scope, threads, progress, Recogniser.Forms.ANY, sieves);
     HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
     List<Event> events = logins.logins().stream().map(HostLogin::event).toList();
     Pass.Outcome outcome = new Pass(reading, events, now, clock).run(searches, CatalogLooker::new);

@@ -61,6 +61,7 @@ public final class Reading {
   private final int threads;
   private final Progress progress;
   private final Recogniser.Forms forms;
+  private final Sieve.OfFiles sieves;
 
   /**
    * @param threads that read, at least 1
@@ -72,7 +73,22 @@ public final class Reading {
       int threads,
       Progress progress,
       Recogniser.Forms forms) {
+    this(files, limits, scope, threads, progress, forms, Sieve.OfFiles.NONE);
+  }
+
+  /**
+   * @param sieves what becomes of records before anybody looks at them
+   */
+  Reading(
+      LogFiles files,
+      Limits limits,
+      Scope scope,
+      int threads,
+      Progress progress,
+      Recogniser.Forms forms,
+      Sieve.OfFiles sieves) {
     this.forms = forms;
+    this.sieves = sieves;
     this.files = files;
     this.limits = limits;
     this.scope = scope;
@@ -173,6 +189,7 @@ public final class Reading {
     private final Looker<T> looker;
     private final BlockingQueue<Chunk<T>> queue;
     private final FileTally tally;
+    private final Sieve sieve;
     private List<T> things = new ArrayList<>();
 
     FileRun(LogSource source, Looker<T> looker, BlockingQueue<Chunk<T>> queue) {
@@ -180,6 +197,7 @@ public final class Reading {
       this.looker = looker;
       this.queue = queue;
       this.tally = new FileTally(source.name());
+      this.sieve = sieves.of(source);
     }
 
     void run() {
@@ -264,7 +282,12 @@ public final class Reading {
     }
 
     @Override
-    public void cloudTrail(CloudTrailRecord record) throws InterruptedException {
+    public void cloudTrail(CloudTrailRecord whole) throws IOException, InterruptedException {
+      CloudTrailRecord record = sieve.left(whole);
+      if (record == null) {
+        tally.record();
+        return;
+      }
       if (!record.timed() && record.eventTimeMillis() >= 0) {
         tally.untimed();
       }
@@ -279,7 +302,7 @@ public final class Reading {
     }
 
     @Override
-    public void partial(CloudTrailRecord record) throws InterruptedException {
+    public void partial(CloudTrailRecord record) throws IOException, InterruptedException {
       tally.partial();
       cloudTrail(record);
     }

@@ -51,6 +51,10 @@ class RoomsTest {
           Map.entry("wrapping", Set.of("lines")),
           Map.entry("notification", Set.of("object", "configuration", "permission")),
           Map.entry("route", Set.of("cloudtrail", "family", "yaml")),
+          Map.entry("reduction", Set.of("cloudtrail", "route", "sight")),
+          Map.entry(
+              "saving",
+              Set.of("cloudtrail", "family", "hunt", "reduction", "replay", "route", "sight")),
           Map.entry(
               "envelope",
               Set.of(

@@ -327,6 +327,18 @@ public sealed interface Filter {
     };
   }
 
+  /** Whether no event matches but those with particular values of {@code field}. */
+  default boolean names(String field) {
+    return switch (this) {
+      case AnyOf(String name, _) -> name.equals(field);
+      case FieldTest(String name, ValueTest test) -> name.equals(field) && test.isParticular();
+      case And(List<Filter> parts) -> parts.stream().anyMatch(part -> part.names(field));
+      case Or(List<Filter> parts) ->
+          !parts.isEmpty() && parts.stream().allMatch(part -> part.names(field));
+      case All _, Not _, Term _, Time _, Subsearch _ -> false;
+    };
+  }
+
   /**
    * Names, one of which is a key in the JSON of every event that matches. Empty where the filter
    * does not say, or tests fields that are not in the JSON.

@@ -49,6 +49,11 @@ final class ValueTest {
     return relation == Relation.EQUAL && literal.equals("*");
   }
 
+  /** Whether only particular values match. */
+  boolean isParticular() {
+    return relation != Relation.NOT_EQUAL && !isPresence();
+  }
+
   boolean matches(Value value) {
     for (Scalar part : value.parts()) {
       if (matches(part)) {
