@@ -114,7 +114,7 @@ public final class Search {
   }
 
   private SearchRun start(RunScope scope) {
-    return new SearchRun(pipeline, new PipelineRun(pipeline, scope, place), scope);
+    return new SearchRun(pipeline, new PipelineRun(pipeline, scope, place), scope, place);
   }
 
   /** Runs the search over events that are at hand. */

@@ -5,6 +5,8 @@ import dev.sightline.spl.event.Row;
 import dev.sightline.spl.pipeline.Pipeline;
 import dev.sightline.spl.pipeline.PipelineRun;
 import dev.sightline.spl.pipeline.RunScope;
+import dev.sightline.spl.syntax.Place;
+import dev.sightline.spl.syntax.SplException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +20,13 @@ public final class SearchRun {
   private final Pipeline pipeline;
   private final PipelineRun run;
   private final RunScope scope;
+  private final Place place;
 
-  SearchRun(Pipeline pipeline, PipelineRun run, RunScope scope) {
+  SearchRun(Pipeline pipeline, PipelineRun run, RunScope scope, Place place) {
     this.pipeline = pipeline;
     this.run = run;
     this.scope = scope;
+    this.place = place;
   }
 
   public void offer(Event event) {
@@ -31,6 +35,16 @@ public final class SearchRun {
 
   public void endPass() {
     run.endPass();
+  }
+
+  /** Bytes, roughly, that it holds. */
+  long held() {
+    return scope.held();
+  }
+
+  /** Why it cannot go on: it holds the most, and all of them so many bytes. */
+  SplException tooMuch(long together) {
+    return scope.tooMuch(together, place);
   }
 
   /** Whether the results are there. */

@@ -33,8 +33,13 @@ public final class SharedPass {
   private static final String SOURCE = "eventSource";
   private static final int MOST_KEYS = 62;
 
+  /** So many events are offered before what is held is looked at again. */
+  private static final int OFFERS = 256;
+
   private final List<String> names = new ArrayList<>();
+  private final List<Search> compiled = new ArrayList<>();
   private final List<SearchRun> runs = new ArrayList<>();
+  private final long mostHeld;
   private final List<Optional<Filter>> filters = new ArrayList<>();
   private final Map<String, SplException> failures = new ConcurrentHashMap<>();
   private final Demand byName = new Demand();
@@ -43,6 +48,7 @@ public final class SharedPass {
   private final List<String> keys = new ArrayList<>();
   private final KeyScan scan;
   private @Nullable Selector own;
+  private int offers;
 
   /** What searches demand of one thing: which search is content with which value. */
   private static final class Demand {
@@ -67,6 +73,15 @@ public final class SharedPass {
 
   /** Starts a run of each search; the keys are the callers' names of them. */
   public SharedPass(Map<String, Search> searches) {
+    this(searches, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /**
+   * @param mostHeld bytes, roughly, that the runs may hold together: above that, the one that holds
+   *     the most fails
+   */
+  SharedPass(Map<String, Search> searches, long mostHeld) {
+    this.mostHeld = mostHeld;
     searches.forEach(this::add);
     Set<String> wanted = new TreeSet<>(byKey.contented.keySet());
     keys.add(NAME);
@@ -81,6 +96,7 @@ public final class SharedPass {
   private void add(String name, Search search) {
     int index = runs.size();
     names.add(name);
+    compiled.add(search);
     runs.add(search.start());
     Optional<Filter> filter = search.firstStage();
     filters.add(filter);
@@ -208,9 +224,35 @@ public final class SharedPass {
           runs.get(i).offer(selection.event());
         } catch (SplException e) {
           fail(i, e);
+          letGo(i);
         }
       }
     }
+    if (++offers % OFFERS == 0) {
+      bound();
+    }
+  }
+
+  /** Ends runs until what the others hold is not too much. */
+  private void bound() {
+    while (true) {
+      long together = 0;
+      int most = 0;
+      for (int i = 0; i < runs.size(); i++) {
+        together += runs.get(i).held();
+        most = runs.get(i).held() > runs.get(most).held() ? i : most;
+      }
+      if (together <= mostHeld) {
+        return;
+      }
+      fail(most, runs.get(most).tooMuch(together));
+      letGo(most);
+    }
+  }
+
+  /** What a run holds that failed is free from now on. */
+  private void letGo(int search) {
+    runs.set(search, compiled.get(search).start());
   }
 
   /** Ends the pass; whether every search is done. Where not, the same events are offered again. */
@@ -225,6 +267,7 @@ public final class SharedPass {
           done &= run.isDone();
         } catch (SplException e) {
           fail(i, e);
+          letGo(i);
         }
       }
     }

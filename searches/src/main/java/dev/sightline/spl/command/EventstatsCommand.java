@@ -68,6 +68,11 @@ record EventstatsCommand(List<Aggregation> aggregations, List<String> by, Place 
   }
 
   @Override
+  public boolean holds() {
+    return true;
+  }
+
+  @Override
   public @Nullable List<String> columns(@Nullable List<String> before) {
     return aggregations.stream().anyMatch(Aggregation::isWildcard)
         ? null

@@ -82,19 +82,23 @@ public final class PipelineCompiler {
   public static Pipeline compile(
       SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
     Compilation compilation = new Compilation(source, lookups, now, earliest, latest);
-    return new Pipeline(
-        commands(compilation, CommandText.split(source, 0, source.length()), Start.SEARCH),
-        compilation.place(0));
+    return pipeline(compilation, CommandText.split(source, 0, source.length()), Start.SEARCH, 0);
   }
 
   /** Compiles what stands in the brackets of a subsearch. */
   static Pipeline subsearch(Compilation compilation, int from, int to) {
+    return pipeline(
+        compilation,
+        CommandText.splitSubsearch(compilation.source(), from, to),
+        Start.SUBSEARCH,
+        from);
+  }
+
+  private static Pipeline pipeline(
+      Compilation compilation, List<CommandText> texts, Start start, int offset) {
+    List<Command> commands = commands(compilation, texts, start);
     return new Pipeline(
-        commands(
-            compilation,
-            CommandText.splitSubsearch(compilation.source(), from, to),
-            Start.SUBSEARCH),
-        compilation.place(from));
+        commands, Demands.of(compilation.source(), texts, commands), compilation.place(offset));
   }
 
   /** Compiles the commands in brackets that take the rows of the command around them. */

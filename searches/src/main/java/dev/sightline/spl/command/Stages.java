@@ -68,14 +68,20 @@ final class Stages {
   static Stage held(RunScope scope, Place place, Stage next, Consumer<List<Row>> emit) {
     List<Row> rows = new ArrayList<>();
     return new Stage() {
+      private long held;
+
       @Override
       public void accept(Row row) {
-        scope.hold(row.weight(), place);
+        long weight = row.weight();
+        scope.hold(weight, place);
+        held += weight;
         rows.add(row);
       }
 
       @Override
       public void finish() {
+        // They are held by whoever takes them now.
+        scope.release(held);
         emit.accept(rows);
         rows.clear();
         next.finish();

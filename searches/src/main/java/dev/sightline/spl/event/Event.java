@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * to. Not for use by two threads at once.
  */
 public final class Event {
+  private static final String TIME = "_time";
+  private static final String RAW = "_raw";
+
   private final byte[] raw;
   private final double time;
   private final Map<String, String> indexed;
@@ -74,8 +79,8 @@ public final class Event {
   /** The value of a field, or null. */
   public @Nullable Value field(String name) {
     return switch (name) {
-      case "_time" -> Value.of(time);
-      case "_raw" -> Value.of(raw());
+      case TIME -> Value.of(time);
+      case RAW -> Value.of(raw());
       default -> {
         String known = indexed.get(name);
         yield known == null ? fields().get(name) : Value.of(known);
@@ -100,13 +105,31 @@ public final class Event {
   /** Every field with a value: time and text, index-time fields, then those of the JSON. */
   Map<String, Value> all() {
     Map<String, Value> all = new LinkedHashMap<>();
-    Value when = Value.of(time);
-    if (when != null) {
-      all.put("_time", when);
-    }
-    all.put("_raw", Value.of(raw()));
-    indexed.forEach((name, value) -> all.put(name, Value.of(value)));
-    fields().forEach(all::putIfAbsent);
+    tell(_ -> true, all::put);
     return all;
+  }
+
+  /** Tells each wanted field that has a value, once. */
+  void tell(Predicate<String> wanted, BiConsumer<String, Value> to) {
+    Value when = wanted.test(TIME) ? Value.of(time) : null;
+    if (when != null) {
+      to.accept(TIME, when);
+    }
+    if (wanted.test(RAW)) {
+      to.accept(RAW, Value.of(raw()));
+    }
+    indexed.forEach((name, value) -> {
+      if (wanted.test(name)) {
+        to.accept(name, Value.of(value));
+      }
+    });
+    fields()
+        .forEach((name, value) -> {
+          boolean known =
+              (name.equals(TIME) && when != null) || name.equals(RAW) || indexed.containsKey(name);
+          if (!known && wanted.test(name)) {
+            to.accept(name, value);
+          }
+        });
   }
 }

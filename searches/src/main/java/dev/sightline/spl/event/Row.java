@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,26 @@ public final class Row {
     put(field, null);
   }
 
+  /**
+   * Forgets every field that is not wanted, and the event that the row came from: what is wanted of
+   * it is kept beside the row's own values.
+   */
+  public void keep(Predicate<String> wanted) {
+    own.keySet().removeIf(field -> !wanted.test(field));
+    Event base = event;
+    if (base != null) {
+      base.tell(
+          wanted,
+          (field, value) -> {
+            if (!own.containsKey(field)) {
+              own.put(field, value);
+            }
+          });
+      event = null;
+      own.values().removeIf(Objects::isNull);
+    }
+  }
+
   /** The names of the fields that have a value, {@code _time} and {@code _raw} among them. */
   public Collection<String> names() {
     Event base = event;
@@ -109,7 +131,7 @@ public final class Row {
     }
     List<@Nullable Value> values = new ArrayList<>(own.values());
     for (Value value : values) {
-      weight += 64 + (value == null ? 0 : 32L * value.parts().size());
+      weight += 64 + (value == null ? 0 : value.weight());
     }
     return weight;
   }

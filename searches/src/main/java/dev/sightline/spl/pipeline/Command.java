@@ -31,6 +31,11 @@ public interface Command {
 
   Flow flow();
 
+  /** Whether it may hold rows, instead of passing on each as it comes. */
+  default boolean holds() {
+    return flow() == Flow.ORDERED;
+  }
+
   default Input input() {
     return Input.UPSTREAM;
   }

@@ -12,6 +12,7 @@ final class NewestFirst implements Stage {
   private final Place place;
   private final Stage next;
   private final List<Row> rows = new ArrayList<>();
+  private long held;
 
   NewestFirst(RunScope scope, Place place, Stage next) {
     this.scope = scope;
@@ -21,13 +22,17 @@ final class NewestFirst implements Stage {
 
   @Override
   public void accept(Row row) {
-    scope.hold(row.weight(), place);
+    long weight = row.weight();
+    scope.hold(weight, place);
+    held += weight;
     rows.add(row);
   }
 
   @Override
   public void finish() {
     rows.sort(Comparator.comparingDouble(Row::time).reversed());
+    // They are held by whoever takes them now.
+    scope.release(held);
     rows.forEach(next::accept);
     rows.clear();
     next.finish();

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The compiled commands of a search or a subsearch. */
 public final class Pipeline {
   private final List<Command> commands;
+  private final List<Demand> demands;
   private final Place place;
 
-  public Pipeline(List<Command> commands, Place place) {
+  /**
+   * @param demands what each command and those behind it may look at
+   */
+  public Pipeline(List<Command> commands, List<Demand> demands, Place place) {
     this.commands = List.copyOf(commands);
+    this.demands = List.copyOf(demands);
     this.place = place;
   }
 
@@ -58,33 +63,46 @@ public final class Pipeline {
     Stage next = end;
     for (int i = commands.size() - 1; i >= 0; i--) {
       if (i + 1 == sorted) {
-        next = new NewestFirst(scope, place, next);
+        next = narrowed(sorted, new NewestFirst(scope, place, next));
       }
       next = commands.get(i).open(scope, next);
+      if (commands.get(i).holds()) {
+        next = narrowed(i, next);
+      }
     }
     return next;
   }
 
+  /** The stage, which takes only what the command there and those behind it look at. */
+  private Stage narrowed(int command, Stage stage) {
+    boolean all = command >= demands.size() || demands.get(command).equals(Demand.ALL);
+    return all ? stage : new Narrowing(demands.get(command), stage);
+  }
+
   /**
    * The index of the command before which rows are put in order, or -1 where the order does not
-   * matter: after the filters that start the pipeline.
+   * matter: behind the last filter ahead of the first command that looks at the order, so that no
+   * more is held than is wanted.
    */
   private int whereSorted() {
     if (commands.getFirst().input() != Command.Input.UPSTREAM) {
       return -1;
     }
-    for (Command command : commands) {
-      if (command.flow() == Command.Flow.COLLAPSING) {
-        return -1;
-      }
-      if (command.flow() == Command.Flow.ORDERED) {
-        break;
+    int behindFilters = 1;
+    for (int i = 0; i < commands.size(); i++) {
+      switch (commands.get(i).flow()) {
+        case FILTER -> behindFilters = Math.max(1, i + 1);
+        case STREAMING -> {
+          // It takes rows in any order.
+        }
+        case COLLAPSING -> {
+          return -1;
+        }
+        case ORDERED -> {
+          return behindFilters;
+        }
       }
     }
-    int filters = 0;
-    while (filters < commands.size() && commands.get(filters).flow() == Command.Flow.FILTER) {
-      filters++;
-    }
-    return Math.max(1, filters);
+    return behindFilters;
   }
 }

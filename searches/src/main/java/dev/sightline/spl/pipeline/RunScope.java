@@ -4,6 +4,7 @@ import dev.sightline.spl.event.Row;
 import dev.sightline.spl.lookup.GeoDatabase;
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.syntax.Place;
+import dev.sightline.spl.syntax.SplException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,26 @@ public final class RunScope {
               + limits.heldBytes() / 1_000_000
               + " MB of rows here: filter or group them before.");
     }
+  }
+
+  /** What a stage no longer holds. */
+  public void release(long bytes) {
+    held -= bytes;
+  }
+
+  /** Bytes, roughly, that the run holds now. */
+  public long held() {
+    return held;
+  }
+
+  /** Refuses to go on with what it holds, since others hold much as well. */
+  public SplException tooMuch(long together, Place place) {
+    return place.error(
+        "This search holds "
+            + held / 1_000_000
+            + " MB of rows, the most of all that ran beside it, and together they hold "
+            + together / 1_000_000
+            + " MB: run fewer at once, over less, or with more memory (-Xmx).");
   }
 
   public void warn(String warning) {

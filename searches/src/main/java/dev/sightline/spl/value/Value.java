@@ -19,6 +19,15 @@ public sealed interface Value permits Scalar, Multivalue {
     return !Double.isNaN(number());
   }
 
+  /** Roughly the bytes that holding it takes. */
+  default long weight() {
+    long weight = 0;
+    for (Scalar part : parts()) {
+      weight += part instanceof Text text ? 56 + text.text().length() : 32;
+    }
+    return weight;
+  }
+
   static Text of(String text) {
     return new Text(text);
   }
