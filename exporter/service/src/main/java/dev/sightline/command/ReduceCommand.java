@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -160,6 +161,8 @@ final class ReduceCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
+  @Mixin private KeyOptions keys = new KeyOptions();
+
   /** Set by picocli before {@link #call}. */
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -171,7 +174,7 @@ final class ReduceCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             json,
             new ReduceOutput.Prices(price, gigabytesADay));
-    try (GivenLogs logs = GivenLogs.of(path, new GivenLogs.Wanted(since, until, accounts))) {
+    try (GivenLogs logs = GivenLogs.of(path, new GivenLogs.Wanted(since, until, accounts, keys))) {
       checkOptions();
       logs.hints().forEach(spec.commandLine().getErr()::println);
       return over(sampled(logs.files(), sample), output);
