@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.reduction;
+
+import org.jspecify.annotations.NullMarked;
