@@ -67,14 +67,28 @@ public final class Batcher implements AutoCloseable {
 
   /** Adds a copy of the event; waits while too much is in flight. */
   public void add(HecEvent event, long ordinal, Origin origin) throws InterruptedException {
+    add(event, ordinal, origin, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, and does not wait for longer than the given time.
+   *
+   * @return whether it was added
+   */
+  public boolean add(HecEvent event, long ordinal, Origin origin, long atMostNanos)
+      throws InterruptedException {
     int size = EventWriter.size(event);
     lock.lockInterruptibly();
     try {
-      Open batch = awaitRoom(size);
+      Open batch = awaitRoom(size, atMostNanos);
+      if (batch == null) {
+        return false;
+      }
       put(batch, event, ordinal, origin, size);
       if (closed || batch.writer.length() >= batchBytes) {
         send(batch);
       }
+      return true;
     } finally {
       lock.unlock();
     }
@@ -116,8 +130,13 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
-  /** The batch that takes an event of so many bytes; waits while too much is in flight. */
-  private Open awaitRoom(int size) throws InterruptedException {
+  /**
+   * The batch that takes an event of so many bytes; waits while too much is in flight.
+   *
+   * @return null where there was no room within the given time
+   */
+  private @Nullable Open awaitRoom(int size, long atMostNanos) throws InterruptedException {
+    long left = atMostNanos;
     while (true) {
       Open batch = open;
       if (batch != null && batch.writer.length() + size > batchBytes) {
@@ -139,7 +158,10 @@ public final class Batcher implements AutoCloseable {
         // What waits leaves at once: else nothing could ever be settled.
         send(batch);
       }
-      freed.await();
+      if (left <= 0) {
+        return null;
+      }
+      left = freed.awaitNanos(left);
     }
   }
 

@@ -15,7 +15,6 @@ import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.ObjectCarrier;
-import dev.sightline.redelivery.Inquiry;
 import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.telemetry.Measures.RecordEnd;
@@ -151,15 +150,18 @@ final class BackfillCommand implements Callable<Integer> {
       RedeliveryConfiguration redelivery = RedeliveryConfiguration.read(settings);
       Optional<SplunkConfiguration> splunk =
           dryRun ? Optional.empty() : SplunkConfiguration.read(settings);
+      List<NamedDestination> destinations =
+          hec == null ? List.of() : NamedDestinations.read(settings, hec, Optional.empty(), splunk);
       if (hec != null) {
-        HeapBudget.check(settings, hec, objects, 0, Runtime.getRuntime().maxMemory());
+        HeapBudget.check(
+            settings, hec, destinations.size(), objects, 0, Runtime.getRuntime().maxMemory());
       }
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
         return guardDuty
             ? new FindingBackfill(aws, findings, List.copyOf(regions), json)
-                .run(from, to, hec, Duration.ofSeconds(wait))
-            : bucket(aws, objects, hec, redelivery, splunk);
+                .run(from, to, destinations, Duration.ofSeconds(wait))
+            : bucket(aws, objects, destinations, redelivery);
       }
     }
   }
@@ -167,9 +169,8 @@ final class BackfillCommand implements Callable<Integer> {
   private int bucket(
       AwsClients aws,
       ObjectConfiguration objects,
-      @Nullable HecConfiguration hec,
-      RedeliveryConfiguration redelivery,
-      Optional<SplunkConfiguration> splunk)
+      List<NamedDestination> destinations,
+      RedeliveryConfiguration redelivery)
       throws IOException, InterruptedException {
     String place = source.substring(S3.length());
     int slash = place.indexOf('/');
@@ -179,7 +180,7 @@ final class BackfillCommand implements Callable<Integer> {
     Selection selection = new Selection(from, to, accounts, regions);
     KeySelection wanted = keys.over(objects.keys());
     Backfill backfill = new Backfill(listing, bucket, prefix, selection, wanted);
-    if (hec == null) {
+    if (destinations.isEmpty()) {
       return counted(backfill.count(null));
     }
     Path file = checkpoint == null ? file("backfill-", backfill.what()) : checkpoint;
@@ -195,28 +196,17 @@ final class BackfillCommand implements Callable<Integer> {
     }
     // Where it goes on, an earlier run may have died with objects on their way.
     boolean resumed = Files.exists(file);
-    List<AutoCloseable> opened = new ArrayList<>();
-    try (Sending sending = new Sending(hec)) {
+    try (Sending sending =
+        new Sending(destinations, Optional.of(redelivery).filter(_ -> resumed))) {
       sending.awaitUsable(Duration.ofSeconds(wait));
-      Optional<Inquiry> inquiry =
-          resumed
-              ? Redeliveries.of(
-                  redelivery,
-                  splunk,
-                  hec.index(),
-                  sending.destination(),
-                  sending.measures(),
-                  opened)
-              : Optional.empty();
       ObjectCarrier carrier =
           new ObjectCarrier(
               new ObjectStore(aws::s3, objects.limits()),
               new ContentReader(sending.envelope(), objects.families()),
-              sending.batcher(),
+              sending.outlets(),
               sending.measures(),
               InstantSource.system(),
               objects.open(),
-              inquiry,
               LEFT_ON_THEIR_WAY);
       long nanos = System.nanoTime();
       BackfillProgress progress =
@@ -229,8 +219,6 @@ final class BackfillCommand implements Callable<Integer> {
       }
       long delivered = sending.measures().records().left(RecordEnd.DELIVERED);
       return ended(end, delivered, (System.nanoTime() - nanos) / 1_000_000);
-    } finally {
-      Service.close(opened);
     }
   }
 

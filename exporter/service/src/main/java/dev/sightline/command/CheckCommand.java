@@ -11,6 +11,7 @@ import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueFacts;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.pipeline.Outlet;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
@@ -103,21 +104,37 @@ final class CheckCommand implements Callable<Integer> {
               aws.guardDuty(configuration.guardDuty().regions()),
               configuration.guardDuty().coverage()));
     }
-    findings.addAll(Checks.hec(configuration.hec()));
-    String index = configuration.hec().index();
-    if (index != null && configuration.management().isPresent()) {
-      findings.add(
-          Checks.indexExists(configuration.management().get(), configuration.hec(), index));
+    for (NamedDestination destination : configuration.destinations()) {
+      for (Finding finding : destination(destination)) {
+        findings.add(of(destination, finding));
+      }
+    }
+    return findings;
+  }
+
+  private List<Finding> destination(NamedDestination named) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>(Checks.hec(named.hec()));
+    String index = named.hec().index();
+    if (index != null && named.management().isPresent()) {
+      findings.add(Checks.indexExists(named.management().get(), named.hec(), index));
     }
     if (send) {
       try (Destination destination =
-          Destinations.of(configuration.hec(), new Measures(new SimpleMeterRegistry()))) {
-        findings.add(Checks.index(configuration.hec().index(), destination));
+          Destinations.of(named, new Measures(new SimpleMeterRegistry()))) {
+        findings.add(Checks.index(index, destination));
       }
     } else {
-      findings.add(Checks.index(configuration.hec().index(), null));
+      findings.add(Checks.index(index, null));
     }
     return findings;
+  }
+
+  /** The first destination needs no name: most have no other. */
+  private static Finding of(NamedDestination destination, Finding finding) {
+    return destination.name().equals(Outlet.FIRST)
+        ? finding
+        : new Finding(
+            destination.name() + ": " + finding.subject(), finding.verdict(), finding.said());
   }
 
   private static List<Finding> queue(URI url, Configuration configuration, AwsClients aws) {

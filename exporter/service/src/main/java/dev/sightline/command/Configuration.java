@@ -11,11 +11,14 @@ import dev.sightline.quarantine.QuarantineConfiguration;
 import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Everything that the service is configured with.
  *
+ * @param hec the first destination's, with the bytes in flight of all
+ * @param destinations all, in the order of their numbers; each with its share of those bytes
  * @param statusEvery how often the exporter tells Splunk how it stands
  * @param healthDetails whether whoever reaches the health port is told endpoints and reasons
  */
@@ -23,6 +26,7 @@ record Configuration(
     QueueConfiguration queues,
     ObjectConfiguration objects,
     HecConfiguration hec,
+    List<NamedDestination> destinations,
     QuarantineConfiguration quarantine,
     Optional<ManagementConfiguration> management,
     GuardDutyConfiguration guardDuty,
@@ -32,4 +36,8 @@ record Configuration(
     Duration statusEvery,
     boolean healthDetails,
     RedeliveryConfiguration redelivery,
-    CompletenessConfiguration completeness) {}
+    CompletenessConfiguration completeness) {
+  Configuration {
+    destinations = List.copyOf(destinations);
+  }
+}

@@ -84,17 +84,21 @@ final class Configurations {
    * @throws dev.sightline.configuration.ConfigurationException with every problem at once
    */
   static Configuration service(Settings settings, Set<String> environmentNames) {
+    HecConfiguration hec = HecConfiguration.read(settings);
+    Optional<ManagementConfiguration> management = ManagementConfiguration.read(settings);
+    Optional<SplunkConfiguration> splunk = SplunkConfiguration.read(settings);
     Configuration configuration =
         new Configuration(
             QueueConfiguration.read(settings),
             ObjectConfiguration.read(settings),
-            HecConfiguration.read(settings),
+            hec,
+            NamedDestinations.read(settings, hec, management, splunk),
             QuarantineConfiguration.read(settings),
-            ManagementConfiguration.read(settings),
+            management,
             GuardDutyConfiguration.read(settings),
             Roles.read(settings),
             InventoryConfiguration.read(settings, LookupFolder.shipped()),
-            SplunkConfiguration.read(settings),
+            splunk,
             statusEvery(settings),
             settings.flag("sightline.http.details", false),
             RedeliveryConfiguration.read(settings),
@@ -104,6 +108,7 @@ final class Configurations {
     HeapBudget.check(
         settings,
         configuration.hec(),
+        configuration.destinations().size(),
         configuration.objects(),
         (long) configuration.queues().urls().size() * configuration.queues().messages(),
         Runtime.getRuntime().maxMemory());

@@ -8,12 +8,15 @@ import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.HecObserver;
 import dev.sightline.hec.IndexLookup;
+import dev.sightline.pipeline.Outlet;
+import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.telemetry.Measures;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,15 +36,53 @@ final class Destinations {
    *
    * @throws ConfigurationException where TLS cannot be set up from the configured files
    */
-  static Destination of(HecConfiguration configuration, Measures measures) {
+  static Destination of(NamedDestination named, Measures measures) {
     try {
       return new Destination(
-          configuration, new Observer(measures), InstantSource.system(), hostName());
+          named.hec(), new Observer(measures, named.name()), InstantSource.system(), hostName());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(
-              new Problem("sightline.hec.certificate-authority", String.valueOf(e.getMessage()))));
+              problem(
+                  named, "sightline.hec.certificate-authority", String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** What is wrong with a destination, under the setting that made it. */
+  static Problem problem(NamedDestination named, String setting, String what) {
+    return named.name().equals(Outlet.FIRST)
+        ? new Problem(setting, what)
+        : new Problem(
+            NamedDestinations.RULES,
+            "destination '" + named.name() + "', " + NamedDestinations.key(setting) + ": " + what);
+  }
+
+  /**
+   * The destinations with what is on its way to each, in their order.
+   *
+   * @param redelivery whether each is asked what it has, where it can be
+   * @param opened takes what is to be closed
+   * @throws ConfigurationException where one cannot be used as it is configured
+   */
+  static List<Outlet> outlets(
+      List<NamedDestination> all,
+      Optional<RedeliveryConfiguration> redelivery,
+      Measures measures,
+      List<AutoCloseable> opened) {
+    List<Outlet> outlets = new ArrayList<>();
+    for (NamedDestination named : all) {
+      Destination destination = of(named, measures);
+      outlets.add(
+          new Outlet(
+              named.name(),
+              named.hec(),
+              destination,
+              measures,
+              redelivery
+                  .flatMap(wanted -> Redeliveries.of(wanted, named, destination, measures, opened))
+                  .orElse(null)));
+    }
+    return outlets;
   }
 
   /**
@@ -49,19 +90,19 @@ final class Destinations {
    *
    * @throws ConfigurationException where Splunk says that it does not
    */
-  static void checkIndex(Configuration configuration) {
-    String index = configuration.hec().index();
-    if (index == null || configuration.management().isEmpty()) {
+  static void checkIndex(NamedDestination named) {
+    String index = named.hec().index();
+    if (index == null || named.management().isEmpty()) {
       return;
     }
     try {
-      switch (IndexLookup.look(configuration.management().get(), configuration.hec(), index)) {
+      switch (IndexLookup.look(named.management().get(), named.hec(), index)) {
         case IndexLookup.State.Exists _ -> log.info("the index '{}' exists", index);
         case IndexLookup.State.Unknown unknown ->
             log.warn("whether the index '{}' exists is not known: {}", index, unknown.reason());
         case IndexLookup.State.Missing missing ->
             throw new ConfigurationException(
-                List.of(new Problem("sightline.hec.index", missing.reason() + ".")));
+                List.of(problem(named, "sightline.hec.index", missing.reason() + ".")));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,14 +114,15 @@ final class Destinations {
    *
    * @throws ConfigurationException where one does that the operator did not name
    */
-  static void refuseUnnamedGateway(Destination destination) {
+  static void refuseUnnamedGateway(NamedDestination named, Destination destination) {
     try {
       Optional<String> unnamed = destination.unnamedGateway(LOOK);
       if (unnamed.isPresent()) {
         destination.close();
         throw new ConfigurationException(
             List.of(
-                new Problem(HecConfiguration.GATEWAY, "is not set, but " + unnamed.get() + ".")));
+                problem(
+                    named, HecConfiguration.GATEWAY, "is not set, but " + unnamed.get() + ".")));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,7 +138,7 @@ final class Destinations {
   }
 
   /** Counts what HEC's client tells. */
-  private record Observer(Measures measures) implements HecObserver {
+  private record Observer(Measures measures, String name) implements HecObserver {
 
     @Override
     public void attempted(URI endpoint, Batch batch, Delivery delivery) {
@@ -109,12 +151,12 @@ final class Destinations {
             case Delivery.Rejected _ -> "rejected";
             case Delivery.TooLarge _ -> "too-large";
           };
-      measures.request(endpoint.toString(), outcome, batch.size());
+      measures.request(name, endpoint.toString(), outcome, batch.size());
     }
 
     @Override
     public void polled(URI endpoint) {
-      measures.ackPoll(endpoint.toString());
+      measures.ackPoll(name, endpoint.toString());
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
-import dev.sightline.hec.HecConfiguration;
 import dev.sightline.pipeline.EventLedger;
 import dev.sightline.pipeline.FindingPoll;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The findings that GuardDuty's API still has, region by region. */
@@ -38,12 +38,12 @@ final class FindingBackfill {
   }
 
   /**
-   * @param hec where to send, or null to count
+   * @param destinations where to send; none to count
    */
   int run(
       @Nullable LocalDate first,
       @Nullable LocalDate last,
-      @Nullable HecConfiguration hec,
+      List<NamedDestination> destinations,
       Duration wait)
       throws IOException, InterruptedException {
     Instant from = first == null ? Instant.EPOCH : first.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -51,7 +51,7 @@ final class FindingBackfill {
         last == null
             ? Instant.now()
             : last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
-    if (hec == null) {
+    if (destinations.isEmpty()) {
       each(region -> {
         long count = 0;
         for (String detector : region.detectors()) {
@@ -61,12 +61,12 @@ final class FindingBackfill {
       });
       return report();
     }
-    try (Sending sending = new Sending(hec)) {
+    try (Sending sending = new Sending(destinations, Optional.empty())) {
       sending.awaitUsable(wait);
       FindingPoll poll =
           new FindingPoll(
               sending.envelope(),
-              sending.batcher(),
+              sending.outlets(),
               new EventLedger(LEDGER),
               sending.measures(),
               InstantSource.system());

@@ -18,6 +18,12 @@ final class HeapBudget {
   /** An object that is read: its windows, its connection, and a record that is larger than most. */
   static final long OBJECT_BYTES = 1_000_000;
 
+  /** What every Splunk but the first needs: its connections, and what its probes hold. */
+  static final long DESTINATION_BYTES = 1_000_000;
+
+  /** What is remembered of objects that lack at one Splunk, when that is full. */
+  static final long LACKING_BYTES = 8_000_000;
+
   /** A batch's buffer grows by doubling: up to half of it may be empty. */
   static final int BYTES_PER_BYTE_IN_FLIGHT = 2;
 
@@ -27,27 +33,30 @@ final class HeapBudget {
   private HeapBudget() {}
 
   /** What the configuration may need, in bytes. */
-  static long needed(HecConfiguration hec, ObjectConfiguration objects, long messages) {
-    return fixed(objects, messages) + BYTES_PER_BYTE_IN_FLIGHT * hec.inFlightBytes();
+  static long needed(
+      HecConfiguration hec, int destinations, ObjectConfiguration objects, long messages) {
+    return fixed(destinations, objects, messages) + BYTES_PER_BYTE_IN_FLIGHT * hec.inFlightBytes();
   }
 
   /**
    * Notes a problem where the heap is too small.
    *
+   * @param hec with the bytes in flight of all destinations
    * @param messages in flight at most, of all queues
    * @param heapBytes the heap's largest size
    */
   static void check(
       Settings settings,
       HecConfiguration hec,
+      int destinations,
       ObjectConfiguration objects,
       long messages,
       long heapBytes) {
-    long needed = needed(hec, objects, messages);
+    long needed = needed(hec, destinations, objects, messages);
     if (needed <= heapBytes) {
       return;
     }
-    long most = (heapBytes - fixed(objects, messages)) / BYTES_PER_BYTE_IN_FLIGHT;
+    long most = (heapBytes - fixed(destinations, objects, messages)) / BYTES_PER_BYTE_IN_FLIGHT;
     String lower =
         most < LEAST_IN_FLIGHT_BYTES
             ? ""
@@ -59,7 +68,9 @@ final class HeapBudget {
             + objects.open()
             + " open objects (SIGHTLINE_OBJECT_OPEN), "
             + messages
-            + " messages (SIGHTLINE_QUEUE_MESSAGES for each queue) and the service itself need a"
+            + " messages (SIGHTLINE_QUEUE_MESSAGES for each queue)"
+            + (destinations > 1 ? ", " + destinations + " destinations" : "")
+            + " and the service itself need a"
             + " heap of "
             + megabytes(needed)
             + ", and this JVM's is "
@@ -70,8 +81,9 @@ final class HeapBudget {
             + ".");
   }
 
-  private static long fixed(ObjectConfiguration objects, long messages) {
-    return SERVICE_BYTES + objects.open() * OBJECT_BYTES + messages * MESSAGE_BYTES;
+  private static long fixed(int destinations, ObjectConfiguration objects, long messages) {
+    long further = destinations > 1 ? LACKING_BYTES + (destinations - 1) * DESTINATION_BYTES : 0;
+    return SERVICE_BYTES + further + objects.open() * OBJECT_BYTES + messages * MESSAGE_BYTES;
   }
 
   private static String megabytes(long bytes) {

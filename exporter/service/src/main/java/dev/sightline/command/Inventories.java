@@ -71,7 +71,7 @@ final class Inventories {
         Sending sending = new Sending(hec.orElseThrow());
         yield new OpenStore(
             new EventStore(
-                sending.batcher(),
+                sending.outlets().first().batcher(),
                 hec.orElseThrow().index(),
                 Destinations.hostName(),
                 InstantSource.system(),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,7 +132,7 @@ final class QuarantineCommand implements Runnable {
     return work((places, aws, configuration) -> {
       int done = 0;
       int left = 0;
-      try (Sending sending = new Sending(configuration.hec())) {
+      try (Sending sending = new Sending(configuration.destinations(), Optional.empty())) {
         sending.awaitUsable(Duration.ofMinutes(1));
         ObjectStore store = new ObjectStore(aws::s3, configuration.objects().limits());
         for (Place place : places) {
@@ -177,11 +178,12 @@ final class QuarantineCommand implements Runnable {
     Replay replay =
         new Replay(
             sending.envelope(),
-            sending.batcher(),
+            sending.outlets(),
             sending.measures(),
             configuration.objects().limits(),
             configuration.objects().families());
-    ReplayResult result = replay.object(store, object, each -> ordinal < 0 || each == ordinal);
+    ReplayResult result =
+        replay.object(store, object, each -> ordinal < 0 || each == ordinal, entry.destination());
     for (ReplayResult.Problem problem : result.problems()) {
       System.out.println(kept.id() + ": " + problem.place() + ": " + problem.reason());
     }

@@ -1,20 +1,17 @@
 package dev.sightline.command;
 
 import dev.sightline.configuration.ConfigurationException;
-import dev.sightline.configuration.Problem;
 import dev.sightline.hec.Destination;
 import dev.sightline.redelivery.Inquiry;
 import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
-import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,29 +24,30 @@ final class Redeliveries {
   private Redeliveries() {}
 
   /**
-   * @param index that the events name; without one nobody is asked
+   * @param named which Splunk; where its events name no index it is not asked
    * @param opened takes what is to be closed
    * @throws ConfigurationException where the certificate authority cannot be used
    */
   static Optional<Inquiry> of(
       RedeliveryConfiguration wanted,
-      Optional<SplunkConfiguration> splunk,
-      @Nullable String index,
+      NamedDestination named,
       Destination destination,
       Measures measures,
       List<AutoCloseable> opened) {
-    if (!wanted.ask() || splunk.isEmpty()) {
+    if (!wanted.ask() || named.splunk().isEmpty()) {
       return Optional.empty();
     }
+    String index = named.hec().index();
     if (index == null) {
       // Whatever index they come to, the same id in another one would be no proof.
       log.info(
-          "what comes again is sent again: set SIGHTLINE_HEC_INDEX, and Splunk is asked first what"
-              + " it has");
+          "what comes again is sent again to {}: set SIGHTLINE_HEC_INDEX (or its 'index'), and it"
+              + " is asked first what it has",
+          named.name());
       return Optional.empty();
     }
     try {
-      ManagementPort port = new ManagementPort(splunk.get());
+      ManagementPort port = new ManagementPort(named.splunk().get());
       opened.add(port);
       Searches searches =
           new Searches(
@@ -57,7 +55,9 @@ final class Redeliveries {
       Inquiry inquiry =
           new Inquiry(
               wanted,
-              new IndexedRecords(searches, index),
+              named.name(),
+              each -> new IndexedRecords(searches, each),
+              index,
               destination::tell,
               measures,
               InstantSource.system());
@@ -66,8 +66,10 @@ final class Redeliveries {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(
-              new Problem(
-                  "sightline.splunk.certificate-authority", String.valueOf(e.getMessage()))));
+              Destinations.problem(
+                  named,
+                  "sightline.splunk.certificate-authority",
+                  String.valueOf(e.getMessage()))));
     }
   }
 }

@@ -3,10 +3,10 @@ package dev.sightline.command;
 import dev.sightline.completeness.Findings;
 import dev.sightline.completeness.Problem;
 import dev.sightline.completeness.Shortage;
-import dev.sightline.hec.HecConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.pipeline.Outlet;
 import dev.sightline.replay.Replay;
 import dev.sightline.replay.ReplayResult;
 import dev.sightline.splunk.IndexedRecords;
@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Repair {
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final HecConfiguration hec;
+  private final List<NamedDestination> destinations;
   private final ObjectConfiguration objects;
   private final ObjectStore store;
   private final IndexedRecords records;
@@ -59,12 +60,12 @@ final class Repair {
   }
 
   Repair(
-      HecConfiguration hec,
+      List<NamedDestination> destinations,
       ObjectConfiguration objects,
       ObjectStore store,
       IndexedRecords records,
       Duration patience) {
-    this.hec = hec;
+    this.destinations = destinations;
     this.objects = objects;
     this.store = store;
     this.records = records;
@@ -90,7 +91,7 @@ final class Repair {
               all,
               shortages.size()));
     }
-    try (Sending sending = new Sending(hec)) {
+    try (Sending sending = new Sending(destinations, Optional.empty())) {
       sending.awaitUsable(patience);
       List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
       Semaphore room = new Semaphore(objects.open());
@@ -118,7 +119,7 @@ final class Repair {
     Replay replay =
         new Replay(
             sending.envelope(),
-            sending.batcher(),
+            sending.outlets(),
             sending.measures(),
             objects.limits(),
             objects.families());
@@ -126,7 +127,8 @@ final class Repair {
         replay.object(
             store,
             new ObjectRef(shortage.bucket(), shortage.key(), null, null, null, -1),
-            ordinal -> missing.get((int) ordinal));
+            ordinal -> missing.get((int) ordinal),
+            Outlet.FIRST);
     return result.problems().stream()
         .map(problem -> new Problem(problem.place(), problem.reason()))
         .toList();

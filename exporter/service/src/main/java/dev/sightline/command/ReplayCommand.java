@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,14 +74,15 @@ final class ReplayCommand implements Callable<Integer> {
       Settings settings = Configurations.settings(context.getEnvironment());
       HecConfiguration hec = HecConfiguration.read(settings);
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
+      List<NamedDestination> destinations = NamedDestinations.toSend(settings, hec);
       settings.check();
-      try (Sending sending = new Sending(hec)) {
+      try (Sending sending = new Sending(destinations, Optional.empty())) {
         sending.awaitUsable(Duration.ofSeconds(wait));
         Terminal terminal = Terminal.standardError();
         Replay replay =
             new Replay(
                 sending.envelope(),
-                sending.batcher(),
+                sending.outlets(),
                 sending.measures(),
                 objects.limits(),
                 objects.families());

@@ -1,47 +1,55 @@
 package dev.sightline.command;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.hec.HecConfiguration;
-import dev.sightline.pipeline.DestinationCarrier;
+import dev.sightline.pipeline.Outlet;
+import dev.sightline.pipeline.Outlets;
+import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a command needs to send events by itself, without a queue. */
 final class Sending implements AutoCloseable {
   private final Measures measures = new Measures(new SimpleMeterRegistry());
-  private final Destination destination;
-  private final Batcher batcher;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Outlets outlets;
   private final Envelope envelope;
 
+  /** For what goes to the first Splunk alone. */
   Sending(HecConfiguration hec) {
-    destination = Destinations.of(hec, measures);
-    batcher =
-        new Batcher(
-            hec.batchBytes(),
-            hec.linger(),
-            hec.inFlightBytes(),
-            hec.inFlightRequests(),
-            new DestinationCarrier(destination));
-    envelope = new Envelope(hec.index());
-    destination.start();
+    this(
+        List.of(new NamedDestination(Outlet.FIRST, hec, Optional.empty(), Optional.empty())),
+        Optional.empty());
   }
 
+  /**
+   * @param redelivery whether each is asked what it has, where it can be
+   */
+  Sending(List<NamedDestination> destinations, Optional<RedeliveryConfiguration> redelivery) {
+    outlets = Outlets.patient(Destinations.outlets(destinations, redelivery, measures, opened));
+    envelope = new Envelope(destinations.getFirst().hec().index());
+    outlets.start();
+  }
+
+  /** The first Splunk. */
   Destination destination() {
-    return destination;
+    return outlets.first().destination();
   }
 
   Measures measures() {
     return measures;
   }
 
-  Batcher batcher() {
-    return batcher;
+  Outlets outlets() {
+    return outlets;
   }
 
   Envelope envelope() {
@@ -49,26 +57,36 @@ final class Sending implements AutoCloseable {
   }
 
   /**
-   * Waits until Splunk takes events.
+   * Waits until every Splunk takes events.
    *
-   * @throws IOException with a sentence, where it does not, or where a person must change something
+   * @throws IOException with a sentence, where one does not, or where a person must change
+   *     something
    */
   void awaitUsable(Duration atMost) throws IOException, InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
+    for (Outlet outlet : outlets.all()) {
+      awaitUsable(outlet, end);
+    }
+  }
+
+  private static void awaitUsable(Outlet outlet, long end)
+      throws IOException, InterruptedException {
+    Destination destination = outlet.destination();
     while (!destination.awaitUsable(Duration.ofMillis(200))) {
       boolean hopeless = destination.status().stream().allMatch(EndpointStatus::misconfigured);
       if (hopeless || System.nanoTime() >= end) {
+        String which = outlet.name().equals(Outlet.FIRST) ? "Splunk" : "'" + outlet.name() + "'";
         throw new IOException(
             destination.status().stream()
                 .map(status -> status.address() + ": " + status.reason())
-                .collect(Collectors.joining("\n", "Splunk takes no events:\n", "")));
+                .collect(Collectors.joining("\n", which + " takes no events:\n", "")));
       }
     }
   }
 
   @Override
   public void close() {
-    batcher.close();
-    destination.close();
+    outlets.close();
+    Service.close(opened);
   }
 }

@@ -1,9 +1,11 @@
 package dev.sightline.command;
 
+import dev.sightline.envelope.Envelope;
 import dev.sightline.guardduty.GuardDutyConfiguration;
-import dev.sightline.hec.Destination;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.Exporter;
+import dev.sightline.pipeline.Outlet;
+import dev.sightline.pipeline.Outlets;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
@@ -62,9 +64,17 @@ public final class Service implements AutoCloseable {
       opened.add(aws);
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
       List<Exporter.Source> sources = Sources.of(configuration, aws);
-      Destinations.checkIndex(configuration);
-      Destination destination = Destinations.of(configuration.hec(), measures);
-      Destinations.refuseUnnamedGateway(destination);
+      configuration.destinations().forEach(Destinations::checkIndex);
+      List<Outlet> outlets =
+          Destinations.outlets(
+              configuration.destinations(),
+              Optional.of(configuration.redelivery()),
+              measures,
+              opened);
+      for (int i = 0; i < outlets.size(); i++) {
+        Destinations.refuseUnnamedGateway(
+            configuration.destinations().get(i), outlets.get(i).destination());
+      }
       Exporter exporter =
           new Exporter(
               sources,
@@ -72,19 +82,12 @@ public final class Service implements AutoCloseable {
               configuration.queues(),
               configuration.objects(),
               new ObjectStore(aws::s3, configuration.objects().limits()),
-              configuration.hec(),
-              destination,
+              new Envelope(configuration.hec().index()),
+              Outlets.ofQueue(outlets),
               measures,
-              InstantSource.system(),
-              Redeliveries.of(
-                  configuration.redelivery(),
-                  configuration.splunk(),
-                  configuration.hec().index(),
-                  destination,
-                  measures,
-                  opened));
+              InstantSource.system());
       opened.add(exporter);
-      Gauges.register(exporter, configuration.management());
+      Gauges.register(exporter, configuration.destinations());
       context.registerSingleton(exporter);
       context.registerSingleton(new HealthDetails(configuration.healthDetails()));
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
@@ -99,7 +102,7 @@ public final class Service implements AutoCloseable {
       if (configuration.completeness().isOn()) {
         opened.add(
             CompletenessChecks.schedule(
-                configuration, aws, destination, context.getBean(MeterRegistry.class)));
+                configuration, aws, exporter.destination(), context.getBean(MeterRegistry.class)));
       }
       return new Service(opened, exporter, server.getURI());
     } catch (RuntimeException e) {

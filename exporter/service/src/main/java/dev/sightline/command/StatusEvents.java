@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.configuration.Masking;
+import dev.sightline.hec.Destination;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.pipeline.Exporter;
+import dev.sightline.pipeline.Outlet;
 import dev.sightline.telemetry.Measures;
 import dev.sightline.telemetry.Measures.MessageEnd;
 import dev.sightline.telemetry.Measures.RecordEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +31,7 @@ final class StatusEvents implements AutoCloseable {
   private final Exporter exporter;
   private final Duration every;
   private final long startedNanos = System.nanoTime();
-  private final Thread thread;
-  private long delivered;
+  private final List<Thread> threads = new ArrayList<>();
 
   /**
    * @param every the time between two events; the first comes after it
@@ -36,20 +39,27 @@ final class StatusEvents implements AutoCloseable {
   StatusEvents(Exporter exporter, Duration every) {
     this.exporter = exporter;
     this.every = every;
-    this.thread = Thread.ofVirtual().name("status").start(this::run);
+    for (Outlet outlet : exporter.outlets().all()) {
+      // One that says nothing keeps no other from its news.
+      threads.add(Thread.ofVirtual().name("status-" + outlet.name()).start(() -> run(outlet)));
+    }
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    threads.forEach(Thread::interrupt);
   }
 
-  private void run() {
+  private void run(Outlet outlet) {
+    long delivered = 0;
     while (true) {
       try {
         Thread.sleep(every);
-        String event = Masking.masked(JSON.writeValueAsString(event()));
-        exporter.destination().tell(event.getBytes(StandardCharsets.UTF_8));
+        long now = exporter.measures().records().left(RecordEnd.DELIVERED);
+        String text =
+            Masking.masked(JSON.writeValueAsString(to(outlet, event(now, now - delivered))));
+        delivered = now;
+        outlet.destination().tell(text.getBytes(StandardCharsets.UTF_8));
       } catch (InterruptedException e) {
         return;
       } catch (JsonProcessingException | RuntimeException e) {
@@ -59,9 +69,12 @@ final class StatusEvents implements AutoCloseable {
     }
   }
 
-  private ObjectNode event() {
+  /**
+   * @param delivered records so far
+   * @param lately those of them since the last event
+   */
+  private ObjectNode event(long delivered, long lately) {
     Measures measures = exporter.measures();
-    long now = measures.records().left(RecordEnd.DELIVERED);
     long underWay = 0;
     long age = 0;
     for (Exporter.QueueStatus queue : exporter.queues()) {
@@ -72,24 +85,15 @@ final class StatusEvents implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "%,d records delivered in %s, %,d messages in flight",
-            now - delivered,
+            lately,
             spoken(every),
             underWay);
-    delivered = now;
     return JSON.createObjectNode()
         .put("event", "status")
         .put("message", message)
         .put("version", Version.number())
-        .put("guarantee", exporter.destination().guarantee().name().toLowerCase(Locale.ROOT))
-        .put("means", exporter.destination().means())
-        .put("gateway", exporter.destination().gateway().orElse(""))
-        .put("gateways_seen", exporter.destination().gatewaysSeen())
         .put("up_seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
         .put("every_seconds", every.toSeconds())
-        .put(
-            "endpoints_usable",
-            exporter.destination().status().stream().filter(EndpointStatus::usable).count())
-        .put("endpoints", exporter.destination().status().size())
         .put("queue_age_seconds", age)
         .put("messages_received", measures.messages().entered())
         .put("messages_deleted", measures.messages().left(MessageEnd.DELETED))
@@ -97,11 +101,43 @@ final class StatusEvents implements AutoCloseable {
         .put("messages_quarantined", measures.messages().left(MessageEnd.QUARANTINED))
         .put("messages_in_flight", underWay)
         .put("records_read", measures.records().entered())
-        .put("records_delivered", now)
+        .put("records_delivered", delivered)
         .put("records_rejected", measures.records().left(RecordEnd.REJECTED))
         .put("records_unresolved", measures.records().left(RecordEnd.UNRESOLVED))
         .put("records_in_flight", measures.records().inFlight())
         .put("quarantine_entries", measures.quarantineEntries());
+  }
+
+  /** What is told to one Splunk: the exporter's figures, its own, and how the others stand. */
+  private ObjectNode to(Outlet outlet, ObjectNode event) {
+    figures(outlet, event);
+    if (exporter.outlets().all().size() > 1) {
+      event.put("destination", outlet.name());
+      ObjectNode all = event.putObject("destinations");
+      for (Outlet each : exporter.outlets().all()) {
+        ObjectNode one = all.putObject(each.name());
+        figures(each, one);
+        one.put("usable", each.destination().isUsable())
+            .put("events_delivered", each.measures().ended(RecordEnd.DELIVERED))
+            .put("events_rejected", each.measures().ended(RecordEnd.REJECTED))
+            .put("events_unresolved", each.measures().ended(RecordEnd.UNRESOLVED))
+            .put("messages_held", each.measures().timesHeld())
+            .put("bytes_in_flight", each.inFlightBytes());
+      }
+    }
+    return event;
+  }
+
+  private static void figures(Outlet outlet, ObjectNode event) {
+    Destination destination = outlet.destination();
+    List<EndpointStatus> endpoints = destination.status();
+    event
+        .put("guarantee", destination.guarantee().name().toLowerCase(Locale.ROOT))
+        .put("means", destination.means())
+        .put("gateway", destination.gateway().orElse(""))
+        .put("gateways_seen", destination.gatewaysSeen())
+        .put("endpoints_usable", endpoints.stream().filter(EndpointStatus::usable).count())
+        .put("endpoints", endpoints.size());
   }
 
   private static String spoken(Duration every) {

@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.pipeline.Exporter;
+import dev.sightline.pipeline.Outlet;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.util.StringJoiner;
@@ -49,9 +50,11 @@ final class Summary implements AutoCloseable {
     line.add(measures.messages().inFlight() + " messages in flight");
     line.add(measures.quarantineEntries() + " quarantined since the start");
     line.add("the newest message was " + measures.messageAgeSeconds() + " s old");
-    for (EndpointStatus status : exporter.destination().status()) {
-      if (!status.usable()) {
-        line.add(status.address() + " is not used: " + status.reason());
+    for (Outlet outlet : exporter.outlets().all()) {
+      for (EndpointStatus status : outlet.destination().status()) {
+        if (!status.usable()) {
+          line.add(status.address() + " is not used: " + status.reason());
+        }
       }
     }
     exporter.troubles().forEach((queue, trouble) -> line.add(queue + ": " + trouble));

@@ -212,7 +212,10 @@ final class VerifyCommand implements Callable<Integer> {
       boolean asked = asksSplunk();
       Optional<SplunkConfiguration> management =
           asked ? SplunkConfiguration.read(settings) : Optional.empty();
-      HecConfiguration hec = repair || publish ? HecConfiguration.read(settings) : null;
+      List<NamedDestination> destinations =
+          repair || publish
+              ? NamedDestinations.toSend(settings, HecConfiguration.read(settings))
+              : List.of();
       Index index = Index.read(settings);
       if (place.isEmpty()) {
         configuredPlace(settings);
@@ -229,7 +232,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, parallel + 8)) {
         if (management.isEmpty()) {
-          return verify(aws, objects, findings, index.name(), null, null);
+          return verify(aws, objects, findings, index.name(), null, destinations);
         }
         try (ManagementPort port = new ManagementPort(management.get())) {
           Searches searches = new Searches(port, Searches.Limits.STANDARD);
@@ -239,7 +242,7 @@ final class VerifyCommand implements Callable<Integer> {
               findings,
               index.name(),
               new Verifying.Index(searches, index.name(), index.ackDeadline()),
-              hec);
+              destinations);
         }
       }
     }
@@ -292,7 +295,7 @@ final class VerifyCommand implements Callable<Integer> {
       GuardDutyConfiguration guardDutyConfiguration,
       @Nullable String events,
       Verifying.@Nullable Index index,
-      @Nullable HecConfiguration hec)
+      List<NamedDestination> destinations)
       throws IOException, InterruptedException {
     Instant now = Instant.now();
     long begun = System.nanoTime();
@@ -304,12 +307,12 @@ final class VerifyCommand implements Callable<Integer> {
     Findings found = trail.found();
     Findings findings = index == null ? null : findings(aws, guardDutyConfiguration, index, now);
     Repair.Result repaired =
-        hec == null || index == null || !repair || found.shortages().isEmpty()
+        index == null || !repair || found.shortages().isEmpty()
             ? Repair.Result.NOTHING
-            : new Repair(hec, objects, store, index.records(), Duration.ofSeconds(wait))
+            : new Repair(destinations, objects, store, index.records(), Duration.ofSeconds(wait))
                 .run(found.shortages(), yes ? Long.MAX_VALUE : askAbove);
     int published = 0;
-    if (hec != null && publish) {
+    if (publish) {
       List<Completeness> all = new ArrayList<>();
       all.add(
           new Completeness(
@@ -317,7 +320,7 @@ final class VerifyCommand implements Callable<Integer> {
       if (findings != null) {
         all.add(new Completeness(SourceKind.GUARDDUTY, findings, since, trail.end(), false, now));
       }
-      published = publish(hec, all);
+      published = publish(destinations.getFirst().hec(), all);
     }
     VerifyOutput output =
         new VerifyOutput(

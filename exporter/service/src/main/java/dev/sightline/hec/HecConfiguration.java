@@ -137,6 +137,29 @@ public record HecConfiguration(
         gateway(settings));
   }
 
+  /** The same with another limit to what is read and not delivered. */
+  public HecConfiguration withInFlightBytes(long bytes) {
+    return new HecConfiguration(
+        endpoints,
+        token,
+        guarantee,
+        index,
+        compression,
+        batchBytes,
+        linger,
+        bytes,
+        inFlightRequests,
+        connections,
+        requestTimeout,
+        ackDeadline,
+        deliveryDeadline,
+        certificateAuthority,
+        clientCertificate,
+        clientKey,
+        proxy,
+        gateway);
+  }
+
   /** What "delivered" means at this destination, in plain words. */
   public String means() {
     return gateway == null || guarantee == Guarantee.ACCEPTED

@@ -217,18 +217,26 @@ public final class Queue {
   /**
    * Puts a copy at the queue's end and deletes the message: like a release, but the copy's receives
    * count from 0. If the delete fails, the message comes twice, which is recognised.
+   *
+   * @param delay until the copy can be received, at most 15 minutes. Meanwhile it is none of the
+   *     120,000 messages that SQS lets be received and not deleted
    */
-  public void startOver(Message message) {
-    send(message.body());
+  public void startOver(Message message, Duration delay) {
+    send(message.body(), delay);
     delete(message);
   }
 
   /** Puts a message at the queue's end again, marked as one of which some may have been sent. */
   public void send(String body) {
+    send(body, Duration.ZERO);
+  }
+
+  private void send(String body, Duration delay) {
     sqs.sendMessage(request ->
         request
             .queueUrl(url)
             .messageBody(body)
+            .delaySeconds(delay.isZero() ? null : (int) delay.toSeconds())
             .messageAttributes(
                 Map.of(
                     COPY,

@@ -5,13 +5,20 @@ import dev.sightline.hec.Batch;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.Verdicts;
 import java.util.BitSet;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Takes each batch to a destination, on a virtual thread of its own. */
 public final class DestinationCarrier implements Carrier {
   private final Destination destination;
+  private final LongAdder verdicts = new LongAdder();
 
   public DestinationCarrier(Destination destination) {
     this.destination = destination;
+  }
+
+  /** How often something was confirmed or refused: where it stands still, nothing comes back. */
+  long verdicts() {
+    return verdicts.sum();
   }
 
   @Override
@@ -19,7 +26,7 @@ public final class DestinationCarrier implements Carrier {
     Thread.ofVirtual()
         .name("batch")
         .start(() -> {
-          Told told = new Told(verdicts, batch.events());
+          Told told = new Told(verdicts, batch.events(), this.verdicts);
           try {
             destination.deliver(batch, told);
           } catch (InterruptedException e) {
@@ -36,22 +43,26 @@ public final class DestinationCarrier implements Carrier {
     private final Verdicts verdicts;
     private final BitSet told;
     private final int events;
+    private final LongAdder count;
 
-    Told(Verdicts verdicts, int events) {
+    Told(Verdicts verdicts, int events, LongAdder count) {
       this.verdicts = verdicts;
       this.events = events;
+      this.count = count;
       this.told = new BitSet(events);
     }
 
     @Override
     public void delivered(int first, int end) {
       told.set(first, end);
+      count.increment();
       verdicts.delivered(first, end);
     }
 
     @Override
     public void rejected(int event, String reason, byte[] envelope) {
       told.set(event);
+      count.increment();
       verdicts.rejected(event, reason, envelope);
     }
 

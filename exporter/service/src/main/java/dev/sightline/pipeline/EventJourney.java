@@ -1,45 +1,36 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.UnreadableContentException;
+import dev.sightline.hec.HecEvent;
+import dev.sightline.pipeline.ExpectedEvents.Present;
 import dev.sightline.quarantine.Entry;
-import dev.sightline.redelivery.Expected;
-import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Carries what messages themselves hold: events of EventBridge, and findings. */
 final class EventJourney {
   private final ContentReader reader;
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final EventLedger ledger;
   private final Measures measures;
   private final InstantSource clock;
-  private final @Nullable Inquiry inquiry;
 
-  /**
-   * @param inquiry asks Splunk what it has of what comes again; null where nobody is asked
-   */
   EventJourney(
       ContentReader reader,
-      Batcher batcher,
+      Outlets outlets,
       EventLedger ledger,
       Measures measures,
-      InstantSource clock,
-      @Nullable Inquiry inquiry) {
+      InstantSource clock) {
     this.reader = reader;
-    this.batcher = batcher;
+    this.outlets = outlets;
     this.ledger = ledger;
     this.measures = measures;
     this.clock = clock;
-    this.inquiry = inquiry;
   }
 
   /**
@@ -52,19 +43,12 @@ final class EventJourney {
    */
   Outcome carry(String text, String message, String queue, OptionalLong again, long deadlineNanos)
       throws InterruptedException {
-    ObjectDelivery delivery = new ObjectDelivery(measures);
+    ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
     try {
-      BitSet there = there(text, again);
-      reader.message(
-          text,
-          new EventSender(
-              batcher,
-              delivery,
-              ledger,
-              measures,
-              ordinal -> ordinal >= there.length() || !there.get((int) ordinal)));
+      Present there = there(text, again);
+      reader.message(text, new EventSender(outlets, delivery, ledger, measures, new Absent(there)));
       if (!delivery.await(deadlineNanos - System.nanoTime())) {
-        return new Outcome.Again("Splunk did not confirm its event in time", true);
+        return outlets.again("Splunk did not confirm its event in time", delivery.lacking());
       }
     } catch (UnreadableContentException e) {
       return kept(e.getMessage(), message, queue);
@@ -75,7 +59,7 @@ final class EventJourney {
     }
     String unresolved = delivery.unresolvedReason();
     if (unresolved != null) {
-      return new Outcome.Again(unresolved, true);
+      return outlets.again(unresolved, delivery.lacking());
     }
     if (delivery.refusals() == 0) {
       return new Outcome.Done();
@@ -88,13 +72,25 @@ final class EventJourney {
   }
 
   /** The events of it that Splunk has already. */
-  private BitSet there(String text, OptionalLong again) throws IOException, InterruptedException {
-    if (inquiry == null || again.isEmpty()) {
-      return new BitSet();
+  private Present there(String text, OptionalLong again) throws IOException, InterruptedException {
+    if (!outlets.ask() || again.isEmpty()) {
+      return Present.NOTHING;
     }
-    Expected expected = new Expected(null);
-    reader.message(text, new ExpectedEvents(expected));
-    return inquiry.present(expected, again.getAsLong());
+    ExpectedEvents expected = new ExpectedEvents(outlets, null, 0);
+    reader.message(text, expected);
+    return expected.ask(again.getAsLong());
+  }
+
+  private record Absent(Present there) implements Wanted {
+    @Override
+    public boolean record(long ordinal) {
+      return true;
+    }
+
+    @Override
+    public boolean event(long ordinal, HecEvent event) {
+      return !there.has(ordinal, event);
+    }
   }
 
   private Outcome kept(String reason, String message, String queue) {

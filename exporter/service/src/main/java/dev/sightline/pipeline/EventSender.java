@@ -1,37 +1,36 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.batch.Origin;
 import dev.sightline.content.EventConsumer;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.telemetry.Measures;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 
-/** Hands the events of one object or message to the batcher, and their verdicts to a delivery. */
+/**
+ * Hands the events of one object or message to the destinations that they go to, and their verdicts
+ * to a delivery.
+ */
 public final class EventSender implements EventConsumer {
   private static final int MOST_DOUBTS = 100;
 
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final ObjectDelivery delivery;
   private final EventLedger ledger;
   private final Measures measures;
-  private final LongPredicate wanted;
+  private final Wanted wanted;
   private final Map<Long, String> told = new TreeMap<>();
   private long next;
 
-  /**
-   * @param wanted which events to send, by ordinal
-   */
   public EventSender(
-      Batcher batcher,
+      Outlets outlets,
       ObjectDelivery delivery,
       EventLedger ledger,
       Measures measures,
-      LongPredicate wanted) {
-    this.batcher = batcher;
+      Wanted wanted) {
+    this.outlets = outlets;
     this.delivery = delivery;
     this.ledger = ledger;
     this.measures = measures;
@@ -45,23 +44,56 @@ public final class EventSender implements EventConsumer {
 
   @Override
   public void accept(HecEvent event, long ordinal) throws InterruptedException {
-    if (wanted.test(ordinal)) {
-      send(event, ordinal, delivery);
+    if (wanted.record(ordinal) && wanted.event(ordinal, event)) {
+      ObjectDelivery.Part part = delivery.to(event.destination());
+      part.sending();
+      send(event, ordinal, part);
     }
     next = ordinal + 1;
   }
 
   @Override
   public void acceptOnce(HecEvent event, long ordinal) throws InterruptedException {
-    if (wanted.test(ordinal)) {
-      sendOnce(event, ordinal);
+    acceptOnce(List.of(event), ordinal);
+  }
+
+  @Override
+  public void accept(List<HecEvent> copies, long ordinal) throws InterruptedException {
+    if (wanted.record(ordinal)) {
+      ObjectDelivery.Copies record = new ObjectDelivery.Copies(measures);
+      try {
+        for (HecEvent event : copies) {
+          if (wanted.event(ordinal, event)) {
+            send(event, ordinal, delivery.to(event.destination()).copy(record));
+          }
+        }
+      } finally {
+        record.complete();
+      }
+    }
+    next = ordinal + 1;
+  }
+
+  @Override
+  public void acceptOnce(List<HecEvent> copies, long ordinal) throws InterruptedException {
+    if (wanted.record(ordinal)) {
+      ObjectDelivery.Copies record = new ObjectDelivery.Copies(measures);
+      try {
+        for (HecEvent event : copies) {
+          if (wanted.event(ordinal, event)) {
+            sendOnce(event, ordinal, record);
+          }
+        }
+      } finally {
+        record.complete();
+      }
     }
     next = ordinal + 1;
   }
 
   @Override
   public void uncarried(long ordinal, String reason) {
-    if (wanted.test(ordinal)) {
+    if (wanted.record(ordinal)) {
       delivery.uncarried(ordinal, reason);
     }
     next = ordinal + 1;
@@ -89,81 +121,84 @@ public final class EventSender implements EventConsumer {
     measures.recordUntimed();
   }
 
-  private void sendOnce(HecEvent event, long ordinal) throws InterruptedException {
-    String id = event.sightlineId();
+  private void sendOnce(HecEvent event, long ordinal, ObjectDelivery.Copies record)
+      throws InterruptedException {
+    ObjectDelivery.Part part = delivery.to(event.destination());
+    String id = claimed(event);
     // Before the claim: the other may be done the moment it is made.
-    delivery.following();
-    switch (ledger.claim(id, new Waiting(delivery))) {
+    part.expecting();
+    switch (ledger.claim(id, new Waiting(part))) {
       case FOLLOWED -> measures.eventRepeated();
       case DELIVERED -> {
         measures.eventRepeated();
-        delivery.followed();
+        part.followed();
       }
       case GRANTED -> {
-        Claimed claimed = new Claimed(id, ledger, delivery);
-        boolean sent = false;
         try {
-          send(event, ordinal, claimed);
-          sent = true;
+          send(event, ordinal, new Claimed(id, ledger, part.copy(record)));
         } finally {
-          delivery.followed(); // From here on the event itself is waited for.
-          if (!sent) {
-            ledger.failed(id, "another message that brought it was interrupted");
-          }
+          part.followed(); // From here on the event itself is waited for.
         }
       }
     }
   }
 
+  /** What it is remembered by: at another place it is another event. */
+  private static String claimed(HecEvent event) {
+    return event.destination() == 0 && event.index() == null
+        ? event.sightlineId()
+        : event.sightlineId() + '\n' + event.destination() + '\n' + event.index();
+  }
+
   private void send(HecEvent event, long ordinal, Origin origin) throws InterruptedException {
-    delivery.sending();
+    String why = "another message that brought it was interrupted";
     boolean added = false;
     try {
-      batcher.add(event, ordinal, origin);
-      added = true;
+      added = outlets.add(event, ordinal, origin);
+      why = outlets.get(event.destination()).name() + " takes no events";
     } finally {
       if (!added) {
-        delivery.notSent();
+        origin.unresolved(1, why);
       }
     }
   }
 
   /** One that waits for an event which another sends. */
-  private record Waiting(ObjectDelivery delivery) implements EventLedger.Follower {
+  private record Waiting(ObjectDelivery.Part part) implements EventLedger.Follower {
     @Override
     public void delivered() {
-      delivery.followed();
+      part.followed();
     }
 
     @Override
     public void failed(String reason) {
-      delivery.followedInVain(reason);
+      part.followedInVain(reason);
     }
   }
 
   /** The verdict on an event that others may wait for. */
-  private record Claimed(String id, EventLedger ledger, ObjectDelivery delivery) implements Origin {
+  private record Claimed(String id, EventLedger ledger, Origin origin) implements Origin {
     @Override
     public void delivered(int events) {
       ledger.delivered(id);
-      delivery.delivered(events);
+      origin.delivered(events);
     }
 
     @Override
     public void rejected(long ordinal, String reason, byte[] envelope) {
       ledger.failed(id, reason);
-      delivery.rejected(ordinal, reason, envelope);
+      origin.rejected(ordinal, reason, envelope);
     }
 
     @Override
     public void unresolved(int events, String reason) {
       ledger.failed(id, reason);
-      delivery.unresolved(events, reason);
+      origin.unresolved(events, reason);
     }
 
     @Override
     public boolean waits() {
-      return delivery.waits() || ledger.isFollowed(id);
+      return origin.waits() || ledger.isFollowed(id);
     }
   }
 }

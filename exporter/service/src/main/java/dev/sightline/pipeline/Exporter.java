@@ -1,12 +1,10 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
-import dev.sightline.hec.HecConfiguration;
 import dev.sightline.notification.NotificationDecoder;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueConfiguration;
@@ -14,7 +12,6 @@ import dev.sightline.object.AllowList;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.quarantine.Quarantine;
-import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole service: a lane for each queue, and one destination that they share. */
+/** The whole service: a lane for each queue, and the destinations that they share. */
 public final class Exporter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Exporter.class);
   private static final int LEDGER = 100_000;
   private static final int EVENT_LEDGER = 50_000;
 
-  private final Destination destination;
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final Measures measures;
   private final QueueConfiguration queues;
   private final List<Lane> lanes = new ArrayList<>();
@@ -77,58 +73,38 @@ public final class Exporter implements AutoCloseable {
     }
   }
 
-  /**
-   * @param inquiry asks Splunk what it has of what comes again; empty where nobody is asked
-   */
   public Exporter(
       List<Source> sources,
       Optional<Findings> findings,
       QueueConfiguration queues,
       ObjectConfiguration objects,
       ObjectStore store,
-      HecConfiguration hec,
-      Destination destination,
+      Envelope envelope,
+      Outlets outlets,
       Measures measures,
-      InstantSource clock,
-      Optional<Inquiry> inquiry) {
+      InstantSource clock) {
     this.queues = queues;
-    this.destination = destination;
+    this.outlets = outlets;
     this.measures = measures;
-    this.batcher =
-        new Batcher(
-            hec.batchBytes(),
-            hec.linger(),
-            hec.inFlightBytes(),
-            hec.inFlightRequests(),
-            new DestinationCarrier(destination));
-    Envelope envelope = new Envelope(hec.index());
     ContentReader reader = new ContentReader(envelope, objects.families());
     EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
-    EventJourney events =
-        new EventJourney(reader, batcher, eventLedger, measures, clock, inquiry.orElse(null));
+    EventJourney events = new EventJourney(reader, outlets, eventLedger, measures, clock);
     ObjectJourney journey =
         new ObjectJourney(
             store,
             reader,
-            batcher,
+            outlets,
             new Ledger(LEDGER),
             eventLedger,
             new Semaphore(objects.open()),
             measures,
-            clock,
-            inquiry.orElse(null));
-    FindingPoll poll = new FindingPoll(envelope, batcher, eventLedger, measures, clock);
+            clock);
+    FindingPoll poll = new FindingPoll(envelope, outlets, eventLedger, measures, clock);
     this.guardDuty =
         findings
             .map(of ->
                 new GuardDutyLane(
-                    of.regions(),
-                    of.configuration(),
-                    of.account(),
-                    poll,
-                    destination,
-                    measures,
-                    clock))
+                    of.regions(), of.configuration(), of.account(), poll, outlets, measures, clock))
             .orElse(null);
     for (Source source : sources) {
       MessageJourney messages =
@@ -149,7 +125,7 @@ public final class Exporter implements AutoCloseable {
               source.maxReceiveCount(),
               source.retention(),
               messages,
-              destination,
+              outlets,
               measures,
               clock));
     }
@@ -157,15 +133,21 @@ public final class Exporter implements AutoCloseable {
 
   /** Starts to probe Splunk, and to receive once it takes events. */
   public void start() {
-    destination.start();
+    outlets.start();
     lanes.forEach(Lane::start);
     if (guardDuty != null) {
       guardDuty.start();
     }
   }
 
+  /** Every Splunk that events go to. */
+  public Outlets outlets() {
+    return outlets;
+  }
+
+  /** The first of them, which is the only one without a file of rules. */
   public Destination destination() {
-    return destination;
+    return outlets.first().destination();
   }
 
   public Measures measures() {
@@ -191,7 +173,7 @@ public final class Exporter implements AutoCloseable {
 
   /** Bytes that are read and not settled. */
   public long inFlightBytes() {
-    return batcher.inFlight();
+    return outlets.inFlightBytes();
   }
 
   /**
@@ -208,7 +190,7 @@ public final class Exporter implements AutoCloseable {
     if (guardDuty != null) {
       guardDuty.close();
     }
-    batcher.flush();
+    outlets.flush();
     int released = 0;
     try {
       long deadline = System.nanoTime() + queues.drainLimit().toNanos();
@@ -234,8 +216,7 @@ public final class Exporter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    batcher.close();
-    destination.close();
+    outlets.close();
     lanes.forEach(Lane::close);
     log.info(
         "stopped: {} messages released to the queue, {} deleted, {} records delivered",

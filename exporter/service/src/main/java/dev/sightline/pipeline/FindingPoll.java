@@ -1,6 +1,5 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.EventConsumer;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.guardduty.Coverage;
@@ -20,7 +19,7 @@ import java.util.List;
  */
 public final class FindingPoll {
   private final Envelope envelope;
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final EventLedger ledger;
   private final Measures measures;
   private final InstantSource clock;
@@ -40,12 +39,12 @@ public final class FindingPoll {
 
   public FindingPoll(
       Envelope envelope,
-      Batcher batcher,
+      Outlets outlets,
       EventLedger ledger,
       Measures measures,
       InstantSource clock) {
     this.envelope = envelope;
-    this.batcher = batcher;
+    this.outlets = outlets;
     this.ledger = ledger;
     this.measures = measures;
     this.clock = clock;
@@ -59,8 +58,8 @@ public final class FindingPoll {
    */
   public Result findings(GuardDutyRegion region, Instant from, Instant until)
       throws GuardDutyException, IOException, InterruptedException {
-    ObjectDelivery delivery = new ObjectDelivery(measures);
-    EventConsumer sender = new EventSender(batcher, delivery, ledger, measures, ordinal -> true);
+    ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
+    EventConsumer sender = new EventSender(outlets, delivery, ledger, measures, Wanted.ALL);
     try {
       long findings = 0;
       for (String detector : region.detectors()) {
@@ -77,8 +76,8 @@ public final class FindingPoll {
   public List<Coverage> coverage(GuardDutyRegion region, String account)
       throws InterruptedException {
     List<Coverage> all = region.coverage(account);
-    ObjectDelivery delivery = new ObjectDelivery(measures);
-    EventSender sender = new EventSender(batcher, delivery, ledger, measures, ordinal -> true);
+    ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
+    EventSender sender = new EventSender(outlets, delivery, ledger, measures, Wanted.ALL);
     Instant now = clock.instant();
     try {
       long ordinal = 0;

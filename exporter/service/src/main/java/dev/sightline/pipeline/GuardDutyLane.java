@@ -4,7 +4,6 @@ import dev.sightline.guardduty.Coverage;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
-import dev.sightline.hec.Destination;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class GuardDutyLane implements AutoCloseable {
   private final GuardDutyConfiguration configuration;
   private final String account;
   private final FindingPoll poll;
-  private final Destination destination;
+  private final Outlets outlets;
   private final Measures measures;
   private final InstantSource clock;
   private final Map<String, Instant> polledUntil = new HashMap<>();
@@ -48,14 +47,14 @@ final class GuardDutyLane implements AutoCloseable {
       GuardDutyConfiguration configuration,
       String account,
       FindingPoll poll,
-      Destination destination,
+      Outlets outlets,
       Measures measures,
       InstantSource clock) {
     this.regions = List.copyOf(regions);
     this.configuration = configuration;
     this.account = account;
     this.poll = poll;
-    this.destination = destination;
+    this.outlets = outlets;
     this.measures = measures;
     this.clock = clock;
   }
@@ -77,7 +76,7 @@ final class GuardDutyLane implements AutoCloseable {
     Duration pause = configuration.poll() == null ? Duration.ofHours(1) : configuration.poll();
     try {
       while (!closed) {
-        if (destination.awaitUsable(Duration.ofSeconds(1))) {
+        if (outlets.awaitUsable(Duration.ofSeconds(1))) {
           askOnce();
           Thread.sleep(pause);
         }
@@ -95,6 +94,7 @@ final class GuardDutyLane implements AutoCloseable {
       }
     }
     if (configuration.coverage()
+        && outlets.first().destination().isUsable()
         && (coverageTold == null || !now.isBefore(coverageTold.plus(DAY)))) {
       coverageTold = now;
       coverage();

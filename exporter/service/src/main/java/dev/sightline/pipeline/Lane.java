@@ -1,6 +1,5 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.hec.Destination;
 import dev.sightline.notification.Message;
 import dev.sightline.notification.Queue;
 import dev.sightline.notification.QueueConfiguration;
@@ -18,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -32,12 +32,15 @@ final class Lane implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
+  /** What waits for longer waits as a copy, which does not count as received. */
+  private static final Duration LONGEST_HIDDEN = Duration.ofMinutes(1);
+
   private final Queue queue;
   private final QueueConfiguration configuration;
   private final int maxReceiveCount;
   private final @Nullable Duration retention;
   private final MessageJourney journey;
-  private final Destination destination;
+  private final Outlets outlets;
   private final Measures measures;
   private final InstantSource clock;
   private final VisibilityKeeper visibility;
@@ -55,7 +58,7 @@ final class Lane implements AutoCloseable {
       int maxReceiveCount,
       @Nullable Duration retention,
       MessageJourney journey,
-      Destination destination,
+      Outlets outlets,
       Measures measures,
       InstantSource clock) {
     this.queue = queue;
@@ -63,7 +66,7 @@ final class Lane implements AutoCloseable {
     this.maxReceiveCount = maxReceiveCount;
     this.retention = retention;
     this.journey = journey;
-    this.destination = destination;
+    this.outlets = outlets;
     this.measures = measures;
     this.clock = clock;
     this.visibility = new VisibilityKeeper(queue, configuration.visibilityTimeout());
@@ -159,14 +162,14 @@ final class Lane implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!stopping) {
       try {
-        if (!destination.awaitUsable(Duration.ofSeconds(1))) {
+        if (!outlets.awaitUsable(Duration.ofSeconds(1))) {
           continue;
         }
         int places = places();
         int taken = 0;
         try {
           polling = true;
-          if (stopping || !destination.isUsable()) {
+          if (stopping || !outlets.isUsable()) {
             continue; // It was held while this waited for room.
           }
           List<Message> messages = queue.receive(places, LONG_POLL);
@@ -205,7 +208,14 @@ final class Lane implements AutoCloseable {
 
   /** Waits for one place in flight, and takes as many more as are free. */
   private int places() throws InterruptedException {
-    room.acquire();
+    if (!room.tryAcquire()) {
+      outlets.placeIsWanted();
+      try {
+        room.acquire();
+      } finally {
+        outlets.placeIsFound();
+      }
+    }
     int places = 1;
     while (places < MOST_IN_A_RECEIVE && room.tryAcquire()) {
       places++;
@@ -286,14 +296,21 @@ final class Lane implements AutoCloseable {
   }
 
   private void release(Disposition.Release release, Message message) {
-    log.info("{}: message {} is released: {}", name(), message.id(), release.reason());
+    boolean held = !release.pause().isZero();
+    log.atLevel(held ? Level.DEBUG : Level.INFO)
+        .log("{}: message {} is released: {}", name(), message.id(), release.reason());
     if (release.splunk() && maxReceiveCount > 0 && message.receiveCount() >= maxReceiveCount) {
       // One more receive and SQS would move it to the dead-letter queue, though nothing is wrong
       // with it: a copy starts over.
-      queue.startOver(message);
-      return;
+      queue.startOver(message, stopping ? Duration.ZERO : release.pause());
+    } else if (stopping) {
+      queue.release(message, Duration.ZERO);
+    } else if (release.pause().compareTo(LONGEST_HIDDEN) > 0) {
+      // Of those that are received and hidden SQS allows 120,000, and then hands out no other.
+      queue.startOver(message, release.pause());
+    } else {
+      queue.release(message, held ? release.pause() : delay(message.receiveCount()));
     }
-    queue.release(message, stopping ? Duration.ZERO : delay(message.receiveCount()));
   }
 
   private String said(RuntimeException e) {

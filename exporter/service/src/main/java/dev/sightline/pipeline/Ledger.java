@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that this process carried last, or is carrying: SQS and S3 both announce at least
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 final class Ledger {
   private final int most;
   private final LinkedHashMap<String, Boolean> carried = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, CountDownLatch> underWay = new HashMap<>();
 
   /** What the ledger says to one who wants to carry an object. */
@@ -30,6 +32,15 @@ final class Ledger {
      */
     record Held(CountDownLatch end) implements Claim {}
   }
+
+  /**
+   * An object of which some destinations have all that is theirs, and others not.
+   *
+   * @param rules by which it was decided what goes where: under others it means nothing
+   * @param whole the destinations that have theirs, a bit for each
+   * @param lacking those that do not
+   */
+  record Part(Object rules, long whole, long lacking) {}
 
   Ledger(int most) {
     this.most = most;
@@ -50,10 +61,25 @@ final class Ledger {
 
   /** The object is carried: it is not sent again. */
   synchronized void carried(String identity) {
+    parts.remove(identity);
     carried.put(identity, true);
     if (carried.size() > most) {
       carried.remove(carried.firstEntry().getKey());
     }
+  }
+
+  /** Some of the object is where it belongs: that is not sent again. */
+  synchronized void partly(String identity, Part part) {
+    parts.put(identity, part);
+    if (parts.size() > most) {
+      parts.remove(parts.firstEntry().getKey());
+    }
+  }
+
+  /** What is where it belongs of an object that is not carried; null where nothing is known. */
+  synchronized @Nullable Part part(String identity, Object rules) {
+    Part part = parts.get(identity);
+    return part != null && part.rules().equals(rules) ? part : null;
   }
 
   /** Ends the caller's claim. */

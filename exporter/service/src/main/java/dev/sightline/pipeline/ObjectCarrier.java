@@ -1,16 +1,13 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.quarantine.Entry;
-import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,30 +28,28 @@ public final class ObjectCarrier {
 
   /**
    * @param open objects read at the same time, at most
-   * @param inquiry asks Splunk what it has of the first objects; empty where nobody is asked
-   * @param toAsk of how many: as many as an earlier run may have left on their way
+   * @param toAsk of how many objects Splunk is asked what it has, where it can be: as many as an
+   *     earlier run may have left on their way
    */
   public ObjectCarrier(
       ObjectStore store,
       ContentReader reader,
-      Batcher batcher,
+      Outlets outlets,
       Measures measures,
       InstantSource clock,
       int open,
-      Optional<Inquiry> inquiry,
       int toAsk) {
     this.toAsk = new AtomicInteger(toAsk);
     this.journey =
         new ObjectJourney(
             store,
             reader,
-            batcher,
+            outlets,
             new Ledger(LEDGER),
             new EventLedger(EVENT_LEDGER),
             new Semaphore(open),
             measures,
-            clock,
-            inquiry.orElse(null));
+            clock);
   }
 
   /**

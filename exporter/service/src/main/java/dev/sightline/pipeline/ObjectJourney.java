@@ -1,23 +1,21 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
 import dev.sightline.content.Leftover;
 import dev.sightline.content.UnreadableContentException;
 import dev.sightline.envelope.ObjectIdentity;
+import dev.sightline.hec.HecEvent;
 import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
+import dev.sightline.pipeline.ExpectedEvents.Present;
 import dev.sightline.quarantine.Entry;
-import dev.sightline.redelivery.Expected;
-import dev.sightline.redelivery.Inquiry;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -29,39 +27,34 @@ import org.jspecify.annotations.Nullable;
 final class ObjectJourney {
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final Object NO_RULES = "";
 
   private final ObjectStore store;
   private final ContentReader reader;
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final Ledger ledger;
   private final EventLedger events;
   private final Semaphore open;
   private final Measures measures;
   private final InstantSource clock;
-  private final @Nullable Inquiry inquiry;
 
-  /**
-   * @param inquiry asks Splunk what it has of what comes again; null where nobody is asked
-   */
   ObjectJourney(
       ObjectStore store,
       ContentReader reader,
-      Batcher batcher,
+      Outlets outlets,
       Ledger ledger,
       EventLedger events,
       Semaphore open,
       Measures measures,
-      InstantSource clock,
-      @Nullable Inquiry inquiry) {
+      InstantSource clock) {
     this.store = store;
     this.reader = reader;
-    this.batcher = batcher;
+    this.outlets = outlets;
     this.ledger = ledger;
     this.events = events;
     this.open = open;
     this.measures = measures;
     this.clock = clock;
-    this.inquiry = inquiry;
   }
 
   /** One object: carried, waited for, and in any case closed. */
@@ -69,7 +62,7 @@ final class ObjectJourney {
     private final ObjectRef object;
     private final String queue;
     private final OptionalLong again;
-    private final ObjectDelivery delivery = new ObjectDelivery(measures);
+    private final ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
     private @Nullable String identity;
     private boolean claimed;
     private long handedOver;
@@ -78,12 +71,18 @@ final class ObjectJourney {
     private @Nullable Entry damage;
 
     /** What it would send, where Splunk is still to be asked for it. */
-    private @Nullable Expected expected;
+    private @Nullable ExpectedEvents expected;
 
     /** The content that Splunk was asked for, and what it has of that. */
     private @Nullable String asked;
 
-    private BitSet there = new BitSet();
+    private Present there = Present.NOTHING;
+
+    /** The destinations that have all of it from an earlier time, a bit for each. */
+    private long whole;
+
+    /** The rules that it was read by. */
+    private Object rules = NO_RULES;
 
     private Leg(ObjectRef object, String queue, OptionalLong again) {
       this.object = object;
@@ -152,12 +151,13 @@ final class ObjectJourney {
     }
 
     private Outcome settledOutcome(long deadlineNanos) throws InterruptedException {
-      if (!delivery.await(deadlineNanos - System.nanoTime())) {
-        return new Outcome.Again("Splunk did not confirm its records in time", true);
-      }
+      boolean back = delivery.await(deadlineNanos - System.nanoTime());
       String unresolved = delivery.unresolvedReason();
-      if (unresolved != null) {
-        return new Outcome.Again(unresolved, true);
+      if (!back || unresolved != null) {
+        remember();
+        String reason =
+            unresolved == null || !back ? "Splunk did not confirm its records in time" : unresolved;
+        return outlets.again(reason, delivery.lacking());
       }
       if (early != null) {
         return early;
@@ -177,10 +177,19 @@ final class ObjectJourney {
                   queue,
                   object,
                   refused.ordinal(),
+                  refused.destination(),
                   refused.envelope()));
         }
       }
       return entries.isEmpty() ? new Outcome.Done() : new Outcome.Kept(entries);
+    }
+
+    /** What is where it belongs need not be sent again, as long as the rules are the same. */
+    private void remember() {
+      if (outlets.givesBack() && identity != null && claimed && early == null) {
+        ledger.partly(
+            identity, new Ledger.Part(rules, whole | delivery.whole(), delivery.lacking()));
+      }
     }
 
     private Entry keep(String reason) {
@@ -200,6 +209,9 @@ final class ObjectJourney {
 
   private void carry(Leg leg) throws InterruptedException {
     ObjectRef wanted = leg.object;
+    if (waitsInVain(leg)) {
+      return;
+    }
     for (int attempt = 1; ; attempt++) {
       try {
         read(leg, wanted);
@@ -254,21 +266,16 @@ final class ObjectJourney {
       if (!claim(leg, identity.text())) {
         return;
       }
-      if (inquiry != null && leg.again.isPresent() && !identity.text().equals(leg.asked)) {
+      if (outlets.ask() && leg.again.isPresent() && !identity.text().equals(leg.asked)) {
         leg.asked = identity.text();
-        leg.expected = expected(opened, object, identity);
+        leg.expected = expected(opened, object, identity, leg.whole);
         return;
       }
       // After a broken transfer it goes on behind the last record that was handed over.
       long from = leg.handedOver;
-      BitSet there = leg.there;
       EventSender sender =
           new EventSender(
-              batcher,
-              leg.delivery,
-              events,
-              measures,
-              ordinal -> ordinal >= from && !isThere(there, ordinal));
+              outlets, leg.delivery, events, measures, new Missing(from, leg.whole, leg.there));
       try {
         switch (reader.object(opened, object, identity, sender)) {
           case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
@@ -283,16 +290,50 @@ final class ObjectJourney {
     }
   }
 
-  private static boolean isThere(BitSet there, long ordinal) {
-    return ordinal < there.length() && there.get((int) ordinal);
+  /** What is behind a place of an object, and neither delivered before nor there. */
+  private record Missing(long from, long whole, Present there) implements Wanted {
+    @Override
+    public boolean record(long ordinal) {
+      return ordinal >= from;
+    }
+
+    @Override
+    public boolean event(long ordinal, HecEvent event) {
+      return (whole >> event.destination() & 1) == 0 && !there.has(ordinal, event);
+    }
+  }
+
+  /**
+   * Whether all that is left of an object goes to destinations that nobody waits for, so that it
+   * need not even be opened: known where the announcement says which content it is about.
+   */
+  private boolean waitsInVain(Leg leg) {
+    ObjectRef object = leg.object;
+    String content = object.version() == null ? object.eTag() : object.version();
+    if (!outlets.givesBack() || content == null) {
+      return false;
+    }
+    Ledger.Part part =
+        ledger.part(ObjectIdentity.of(object.bucket(), object.key(), content).text(), leg.rules);
+    if (part == null || part.lacking() == 0) {
+      return false;
+    }
+    for (int i = 0; i < outlets.size(); i++) {
+      if ((part.lacking() >> i & 1) != 0 && !outlets.isGivenUp(i)) {
+        return false;
+      }
+    }
+    leg.early = outlets.again("it waits for a destination", part.lacking());
+    return true;
   }
 
   /** What the object would send; of a damaged one, what stands before the damage. */
-  private Expected expected(OpenObject opened, ObjectRef object, ObjectIdentity identity)
+  private ExpectedEvents expected(
+      OpenObject opened, ObjectRef object, ObjectIdentity identity, long whole)
       throws IOException, InterruptedException {
-    Expected expected = new Expected(identity.text());
+    ExpectedEvents expected = new ExpectedEvents(outlets, identity.text(), whole);
     try {
-      reader.object(opened, object, identity, new ExpectedEvents(expected));
+      reader.object(opened, object, identity, expected);
     } catch (UnreadableContentException e) {
       // It is judged when it is read to be sent.
     }
@@ -300,12 +341,9 @@ final class ObjectJourney {
   }
 
   /** No place among the open objects is taken while this waits. */
-  private void ask(Leg leg, Expected expected) throws InterruptedException {
+  private void ask(Leg leg, ExpectedEvents expected) throws InterruptedException {
     leg.expected = null;
-    leg.there =
-        inquiry == null
-            ? new BitSet()
-            : inquiry.present(expected, leg.again.orElseGet(System::nanoTime));
+    leg.there = expected.ask(leg.again.orElseGet(System::nanoTime));
   }
 
   /** Whether this content is the leg's to carry. */
@@ -322,6 +360,8 @@ final class ObjectJourney {
     return switch (ledger.claim(identity)) {
       case Ledger.Claim.Granted _ -> {
         leg.claimed = true;
+        Ledger.Part part = ledger.part(identity, leg.rules);
+        leg.whole = part == null ? 0 : part.whole();
         yield true;
       }
       case Ledger.Claim.Carried _ -> {

@@ -1,6 +1,7 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.quarantine.Entry;
+import java.time.Duration;
 import java.util.List;
 
 /** What became of one announcement of a message. */
@@ -16,6 +17,11 @@ sealed interface Outcome {
    * Not done, and worth another try.
    *
    * @param splunk whether only Splunk stands in the way
+   * @param pause how long to leave it alone; zero where that only depends on how often it came
    */
-  record Again(String reason, boolean splunk) implements Outcome {}
+  record Again(String reason, boolean splunk, Duration pause) implements Outcome {
+    Again(String reason, boolean splunk) {
+      this(reason, splunk, Duration.ZERO);
+    }
+  }
 }

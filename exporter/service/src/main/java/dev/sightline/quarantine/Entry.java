@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param queue the name of the queue that announced it, or the file it came from
  * @param object where its bytes are, or null where it is a message that announces no object
  * @param ordinal the record's position in the object, or -1 for the whole object or message
+ * @param destination the name of the Splunk that refused it; null where it is no matter of one, or
+ *     the first
  * @param message the message's body, where there is no object to point at
  * @param envelope the bytes that HEC refused, or null where they are too many to be kept here
  */
@@ -31,6 +33,7 @@ public record Entry(
     String queue,
     @Nullable ObjectRef object,
     long ordinal,
+    @Nullable String destination,
     @Nullable String message,
     byte @Nullable [] envelope) {
 
@@ -43,12 +46,12 @@ public record Entry(
 
   /** A message that is not understood. */
   public static Entry ofMessage(Instant at, String reason, String queue, String message) {
-    return new Entry(at, reason, queue, null, -1, message, null);
+    return new Entry(at, reason, queue, null, -1, null, message, null);
   }
 
   /** A whole object. */
   public static Entry ofObject(Instant at, String reason, String queue, ObjectRef object) {
-    return new Entry(at, reason, queue, object, -1, null, null);
+    return new Entry(at, reason, queue, object, -1, null, null, null);
   }
 
   /** One record of an object. */
@@ -58,8 +61,9 @@ public record Entry(
       String queue,
       ObjectRef object,
       long ordinal,
+      @Nullable String destination,
       byte @Nullable [] envelope) {
-    return new Entry(at, reason, queue, object, ordinal, null, envelope);
+    return new Entry(at, reason, queue, object, ordinal, destination, null, envelope);
   }
 
   /** What it is, in a word: {@code message}, {@code object} or {@code record}. */
@@ -97,6 +101,9 @@ public record Entry(
       if (ordinal >= 0) {
         json.put("ordinal", ordinal);
       }
+    }
+    if (destination != null) {
+      json.put("destination", destination);
     }
     if (message != null) {
       json.put("message", message);
@@ -154,6 +161,7 @@ public record Entry(
         json.path("queue").asText(),
         object,
         json.path("ordinal").asLong(-1),
+        textOrNull(json, "destination"),
         textOrNull(json, "message"),
         envelope);
   }

@@ -13,12 +13,15 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +43,8 @@ public final class Inquiry implements AutoCloseable {
   private static final int IDS = 200;
   private static final Duration SPAN = Duration.ofHours(6);
 
-  private final IndexedRecords records;
+  private final Function<String, IndexedRecords> records;
+  private final Map<String, IndexedRecords> byIndex = new ConcurrentHashMap<>();
   private final Marker marker;
   private final SearchBudget budget;
   private final Duration patience;
@@ -51,43 +55,62 @@ public final class Inquiry implements AutoCloseable {
   private boolean troubled;
 
   private record Question(
-      Expected expected, long receivedNanos, long endNanos, CompletableFuture<BitSet> answer) {}
+      Expected expected,
+      String index,
+      long receivedNanos,
+      long endNanos,
+      CompletableFuture<BitSet> answer) {}
 
   /**
+   * @param destination the name of the Splunk that is asked
+   * @param records asks an index, by its name
+   * @param index the one that the teller writes to
    * @param teller sends the marker the way that records go
-   * @param records asks the index that the records go to
    */
   public Inquiry(
       RedeliveryConfiguration configuration,
-      IndexedRecords records,
+      String destination,
+      Function<String, IndexedRecords> records,
+      String index,
       Teller teller,
       Measures measures,
       InstantSource clock) {
     this.records = records;
     this.budget = new SearchBudget(configuration.searchesAnHour(), System::nanoTime);
-    this.marker = new Marker(teller, records, budget, clock);
+    this.marker = new Marker(teller, of(index), budget, clock);
     this.patience = configuration.patience();
     this.measures = measures;
     this.clock = clock;
-    measures.gauge("sightline.redelivery.searches", () -> (double) records.searches());
-    measures.gauge("sightline.redelivery.searchable.seconds", () -> marker.took().toMillis() / 1e3);
+    measures.gauge(
+        "sightline.redelivery.searches",
+        "destination",
+        destination,
+        () -> byIndex.values().stream().mapToDouble(IndexedRecords::searches).sum());
+    measures.gauge(
+        "sightline.redelivery.searchable.seconds",
+        "destination",
+        destination,
+        () -> marker.took().toMillis() / 1e3);
     this.thread = Thread.ofVirtual().name("redelivery").start(this::run);
   }
 
   /**
    * Which events Splunk has.
    *
+   * @param index the index that they go to
    * @param receivedNanos {@link System#nanoTime} when the message was received: whatever was sent
    *     of it before is looked for
    * @return their ordinals; none where Splunk does not say in time, wholly and beyond doubt
    */
-  public BitSet present(Expected expected, long receivedNanos) throws InterruptedException {
+  public BitSet present(Expected expected, String index, long receivedNanos)
+      throws InterruptedException {
     if (!expected.isAskable()) {
       return new BitSet();
     }
     Question question =
         new Question(
             expected,
+            index,
             receivedNanos,
             System.nanoTime() + patience.toNanos(),
             new CompletableFuture<>());
@@ -155,9 +178,19 @@ public final class Inquiry implements AutoCloseable {
     }
     marker.settle(latest, end);
     Instant now = clock.instant();
-    for (List<Question> group : groups(round, now)) {
-      ask(group, now);
+    Map<String, List<Question>> rounds = new TreeMap<>();
+    for (Question question : round) {
+      rounds.computeIfAbsent(question.index(), _ -> new ArrayList<>()).add(question);
     }
+    for (List<Question> ofIndex : rounds.values()) {
+      for (List<Question> group : groups(ofIndex, now)) {
+        ask(group, now);
+      }
+    }
+  }
+
+  private IndexedRecords of(String index) {
+    return byIndex.computeIfAbsent(index, records);
   }
 
   private void ask(List<Question> group, Instant now)
@@ -177,16 +210,17 @@ public final class Inquiry implements AutoCloseable {
       latest = max(latest, expected.latest(now));
     }
     Period period = new Period(earliest, latest);
+    IndexedRecords asked = of(group.getFirst().index());
     Map<String, Held> held = Map.of();
     if (!objects.isEmpty()) {
       spend(budget);
-      held = records.held(objects, period);
+      held = asked.held(objects, period);
     }
     List<String> present = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += IDS) {
       spend(budget);
       present.addAll(
-          records.present(ids.subList(from, Math.min(ids.size(), from + IDS)), period).keySet());
+          asked.present(ids.subList(from, Math.min(ids.size(), from + IDS)), period).keySet());
     }
     for (Question question : group) {
       question.answer().complete(found(question.expected(), held, present));

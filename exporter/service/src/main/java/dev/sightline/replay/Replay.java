@@ -1,11 +1,11 @@
 package dev.sightline.replay;
 
-import dev.sightline.batch.Batcher;
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
 import dev.sightline.family.Families;
+import dev.sightline.hec.HecEvent;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
@@ -13,11 +13,14 @@ import dev.sightline.object.OpenObject;
 import dev.sightline.pipeline.EventLedger;
 import dev.sightline.pipeline.EventSender;
 import dev.sightline.pipeline.ObjectDelivery;
+import dev.sightline.pipeline.Outlets;
+import dev.sightline.pipeline.Wanted;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends files, and waits for the fate of every record. Used by one thread. */
 public final class Replay {
@@ -30,7 +33,7 @@ public final class Replay {
   private static final int LEDGER = 100_000;
 
   private final ContentReader reader;
-  private final Batcher batcher;
+  private final Outlets outlets;
   private final Measures measures;
   private final Limits limits;
   private final EventLedger ledger = new EventLedger(LEDGER);
@@ -43,9 +46,9 @@ public final class Replay {
   private record Underway(String place, ObjectDelivery delivery) {}
 
   public Replay(
-      Envelope envelope, Batcher batcher, Measures measures, Limits limits, Families families) {
+      Envelope envelope, Outlets outlets, Measures measures, Limits limits, Families families) {
     this.reader = new ContentReader(envelope, families);
-    this.batcher = batcher;
+    this.outlets = outlets;
     this.measures = measures;
     this.limits = limits;
   }
@@ -65,15 +68,22 @@ public final class Replay {
    * Sends some records of one object in S3, under the ids that they had.
    *
    * @param wanted which of its records, by ordinal
+   * @param destination the name of the only one to send to, of those that a record goes to now;
+   *     where it does not go there any more, or with null, it is sent to all of them
    */
-  public ReplayResult object(ObjectStore store, ObjectRef object, LongPredicate wanted)
+  public ReplayResult object(
+      ObjectStore store, ObjectRef object, LongPredicate wanted, @Nullable String destination)
       throws InterruptedException {
-    ObjectDelivery delivery = new ObjectDelivery(measures);
+    ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
     underway.add(new Underway(object.location(), delivery));
     try (OpenObject opened = store.open(object.withoutETag())) {
       ObjectIdentity identity =
           ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
-      reader.object(opened, object, identity, sender(delivery, wanted));
+      reader.object(
+          opened,
+          object,
+          identity,
+          new OneDestination(sender(delivery, new Chosen(wanted)), outlets.number(destination)));
       files++;
     } catch (IOException e) {
       problems.add(new ReplayResult.Problem(object.location(), said(e)));
@@ -82,11 +92,11 @@ public final class Replay {
   }
 
   private void file(LogSource source) throws InterruptedException {
-    ObjectDelivery delivery = new ObjectDelivery(measures);
+    ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
     try (OpenObject opened = source.open(limits)) {
       underway.add(new Underway(source.name(), delivery));
       ObjectIdentity identity = source.identity(opened);
-      EventSender sender = sender(delivery, ordinal -> true);
+      EventSender sender = sender(delivery, Wanted.ALL);
       Contents contents = reader.file(opened, source.name(), identity, sender);
       sender
           .doubts()
@@ -107,7 +117,7 @@ public final class Replay {
   }
 
   private ReplayResult settled() throws InterruptedException {
-    batcher.flush();
+    outlets.flush();
     for (Underway part : underway) {
       part.delivery().await(Long.MAX_VALUE);
       String unresolved = part.delivery().unresolvedReason();
@@ -135,7 +145,19 @@ public final class Replay {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private EventSender sender(ObjectDelivery delivery, LongPredicate wanted) {
-    return new EventSender(batcher, delivery, ledger, measures, wanted);
+  private EventSender sender(ObjectDelivery delivery, Wanted wanted) {
+    return new EventSender(outlets, delivery, ledger, measures, wanted);
+  }
+
+  private record Chosen(LongPredicate ordinals) implements Wanted {
+    @Override
+    public boolean record(long ordinal) {
+      return ordinals.test(ordinal);
+    }
+
+    @Override
+    public boolean event(long ordinal, HecEvent event) {
+      return true;
+    }
   }
 }

@@ -176,15 +176,33 @@ public final class Measures {
     meters.gauge("sightline.guardduty.unwatched", unwatched);
   }
 
+  /** The figures of a destination; the same ones for the same name. */
+  public DestinationMeasures destination(String name) {
+    return new DestinationMeasures(meters, name);
+  }
+
   /** A request with events ended so. */
-  public void request(String endpoint, String outcome, long bytes) {
-    meters.counter("sightline.hec.requests", "endpoint", endpoint, "outcome", outcome).increment();
-    meters.counter("sightline.hec.request.bytes", "endpoint", endpoint).increment((double) bytes);
+  public void request(String destination, String endpoint, String outcome, long bytes) {
+    meters
+        .counter(
+            "sightline.hec.requests",
+            "destination",
+            destination,
+            "endpoint",
+            endpoint,
+            "outcome",
+            outcome)
+        .increment();
+    meters
+        .counter("sightline.hec.request.bytes", "destination", destination, "endpoint", endpoint)
+        .increment((double) bytes);
   }
 
   /** The ack endpoint was asked. */
-  public void ackPoll(String endpoint) {
-    meters.counter("sightline.hec.ack.polls", "endpoint", endpoint).increment();
+  public void ackPoll(String destination, String endpoint) {
+    meters
+        .counter("sightline.hec.ack.polls", "destination", destination, "endpoint", endpoint)
+        .increment();
   }
 
   /** Splunk was asked what it has of something that came again, and answered or did not. */
@@ -210,5 +228,21 @@ public final class Measures {
   /** The same for one of several. */
   public void gauge(String name, String tag, String value, DoubleSupplier now) {
     Gauge.builder(name, now::getAsDouble).tag(tag, value).register(meters);
+  }
+
+  /** What counts as delivered at a destination. */
+  public void guarantee(String destination, String guarantee) {
+    Gauge.builder("sightline.hec.guarantee", () -> 1)
+        .tag("destination", destination)
+        .tag("guarantee", guarantee)
+        .register(meters);
+  }
+
+  /** The same for an endpoint of a destination. */
+  public void endpointGauge(String name, String destination, String endpoint, DoubleSupplier now) {
+    Gauge.builder(name, now::getAsDouble)
+        .tag("destination", destination)
+        .tag("endpoint", endpoint)
+        .register(meters);
   }
 }

@@ -32,7 +32,7 @@ class HeapBudgetTest {
     HecConfiguration hec = HecConfiguration.read(settings);
     ObjectConfiguration objects = ObjectConfiguration.read(settings);
     settings.check();
-    HeapBudget.check(settings, hec, objects, messages, heapBytes);
+    HeapBudget.check(settings, hec, 1, objects, messages, heapBytes);
     return settings.problems().stream().map(problem -> problem.sentence()).toList();
   }
 
