@@ -5,12 +5,15 @@ import dev.sightline.hec.Batch;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.Verdicts;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Takes each batch to a destination, on a virtual thread of its own. */
 public final class DestinationCarrier implements Carrier {
   private final Destination destination;
   private final LongAdder verdicts = new LongAdder();
+  private final Map<Told, Thread> underWay = new ConcurrentHashMap<>();
 
   public DestinationCarrier(Destination destination) {
     this.destination = destination;
@@ -23,19 +26,32 @@ public final class DestinationCarrier implements Carrier {
 
   @Override
   public void carry(Batch batch, Verdicts verdicts, Runnable settled) {
-    Thread.ofVirtual()
-        .name("batch")
-        .start(() -> {
-          Told told = new Told(verdicts, batch.events(), this.verdicts);
-          try {
-            destination.deliver(batch, told);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            told.rest();
-            settled.run();
-          }
-        });
+    Told told = new Told(verdicts, batch.events(), this.verdicts);
+    Thread thread =
+        Thread.ofVirtual()
+            .name("batch")
+            .unstarted(() -> {
+              try {
+                destination.deliver(batch, told);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                underWay.remove(told);
+                told.rest();
+                settled.run();
+              }
+            });
+    underWay.put(told, thread);
+    thread.start();
+  }
+
+  /** Ends what nobody waits for: else its acknowledgment would be waited for to the deadline. */
+  void endUnwanted() {
+    underWay.forEach((told, thread) -> {
+      if (!told.wanted()) {
+        thread.interrupt();
+      }
+    });
   }
 
   /** Makes sure that every event has a verdict, whatever ends the sending. */

@@ -14,6 +14,8 @@ public final class Outlet implements AutoCloseable {
   /** The name of the one of the settings {@code sightline.hec.*}. */
   public static final String FIRST = "splunk";
 
+  private static final Duration LONG = Duration.ofSeconds(5);
+
   private final String name;
   private final Destination destination;
   private final DestinationCarrier carrier;
@@ -83,6 +85,9 @@ public final class Outlet implements AutoCloseable {
     }
     verdicts = now;
     down = unusable;
+    if (down || silence().compareTo(LONG) > 0) {
+      carrier.endUnwanted();
+    }
   }
 
   /** Whether no endpoint took events when it was looked at. */
