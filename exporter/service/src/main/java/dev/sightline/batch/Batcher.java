@@ -161,7 +161,11 @@ public final class Batcher implements AutoCloseable {
       if (left <= 0) {
         return null;
       }
-      left = freed.awaitNanos(left);
+      if (atMostNanos == Long.MAX_VALUE) {
+        freed.await();
+      } else {
+        left = freed.awaitNanos(left);
+      }
     }
   }
 
