@@ -111,7 +111,7 @@ final class NamedDestinations {
     all.addAll(named);
     return all.stream()
         .map(each ->
-            each != first && section.section(each.name()).orElseThrow().has("in-flight-bytes")
+            section.section(each.name()).filter(one -> one.has("in-flight-bytes")).isPresent()
                 ? each
                 : shared(each, Math.max(LEAST_BYTES, share)))
         .toList();

@@ -22,11 +22,7 @@ final class ExpectedEvents implements EventConsumer {
   /** Where an event goes: the same id somewhere else is no proof. */
   private record Place(int destination, @Nullable String index) {}
 
-  /**
-   * What is there already.
-   *
-   * @param ordinals by destination and index
-   */
+  /** What is there already, by destination and index. */
   static final class Present {
     static final Present NOTHING = new Present(Map.of());
 

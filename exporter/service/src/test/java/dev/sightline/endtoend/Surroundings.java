@@ -169,7 +169,7 @@ final class Surroundings implements AutoCloseable {
         .count();
   }
 
-  /** Messages that are in the queue, visible or not. */
+  /** Messages that are in the queue, visible or not, or delayed. */
   int messages(String url) {
     Map<QueueAttributeName, String> attributes =
         sqs.getQueueAttributes(
@@ -177,7 +177,9 @@ final class Surroundings implements AutoCloseable {
             .attributes();
     return Integer.parseInt(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
         + Integer.parseInt(
-            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        + Integer.parseInt(
+            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
   }
 
   /** Messages that anybody could receive now. */
