@@ -100,7 +100,7 @@ class RoomsTest {
           Map.entry("redelivery", Set.of("configuration", "splunk", "telemetry")),
           Map.entry(
               "replay",
-              Set.of("object", "content", "envelope", "family", "batch", "pipeline", "telemetry")),
+              Set.of("object", "content", "envelope", "family", "hec", "pipeline", "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry(
               "hunt",
