@@ -76,7 +76,7 @@ public record Catalog(
     List<Mistake> mistakes = new ArrayList<>();
     Map<String, ObjectNode> events = new LinkedHashMap<>();
     for (Path file : files(folder.resolve("events"))) {
-      YamlSection.open(file, mistakes).ifPresent(yaml -> ItemReader.fixtures(yaml, events));
+      YamlSection.open(file, mistakes).ifPresent(yaml -> TestReader.fixtures(yaml, events));
     }
     List<Macro> macros = macros(folder.resolve("macros.yml"), mistakes);
     List<LookupDefinition> lookups = definitions();

@@ -1,5 +1,6 @@
 package dev.sightline.spl;
 
+import dev.sightline.spl.command.MapCommand;
 import dev.sightline.spl.command.PipelineCompiler;
 import dev.sightline.spl.command.SearchCommand;
 import dev.sightline.spl.command.TstatsCommand;
@@ -8,6 +9,7 @@ import dev.sightline.spl.pipeline.Command;
 import dev.sightline.spl.pipeline.Pipeline;
 import dev.sightline.spl.pipeline.PipelineRun;
 import dev.sightline.spl.pipeline.RunScope;
+import dev.sightline.spl.pipeline.Trace;
 import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.syntax.MacroExpansion;
 import dev.sightline.spl.syntax.Place;
@@ -43,7 +45,8 @@ public final class Search {
               environment.lookups(),
               environment.now(),
               environment.earliest(),
-              environment.latest());
+              environment.latest(),
+              environment.knowledge());
       return new Search(pipeline, environment, new Place(source, 0));
     } catch (StackOverflowError e) {
       throw source.error(0, "This search is nested too deeply.");
@@ -65,6 +68,9 @@ public final class Search {
   }
 
   private static Optional<Filter> firstStage(Pipeline pipeline) {
+    if (pipeline.commands().stream().anyMatch(MapCommand.class::isInstance)) {
+      return Optional.empty();
+    }
     List<Filter> parts = new ArrayList<>();
     if (pipeline.readsEvents()) {
       Command first = pipeline.commands().getFirst();
@@ -73,7 +79,7 @@ public final class Search {
       }
       switch (first) {
         case SearchCommand search -> parts.add(search.filter());
-        case TstatsCommand tstats -> parts.add(tstats.filter());
+        case TstatsCommand tstats -> parts.add(tstats.first());
         default -> {
           return Optional.empty();
         }
@@ -115,6 +121,18 @@ public final class Search {
 
   private SearchRun start(RunScope scope) {
     return new SearchRun(pipeline, new PipelineRun(pipeline, scope, place), scope, place);
+  }
+
+  /** Starts a run whose rows are counted after each command. */
+  public SearchRun start(Trace trace) {
+    RunScope scope = scope();
+    scope.trace(pipeline, trace);
+    return start(scope);
+  }
+
+  /** Each command as it is written, macros put in. */
+  public List<String> commands() {
+    return pipeline.texts();
   }
 
   /** Runs the search over events that are at hand. */

@@ -3,6 +3,7 @@ package dev.sightline.spl;
 import dev.sightline.spl.lookup.GeoDatabase;
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.pipeline.Limits;
+import dev.sightline.spl.search.Knowledge;
 import dev.sightline.spl.syntax.Macro;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.DoubleSupplier;
  *     addinfo, filled by timechart, and not applied to events
  * @param latest the end of that range, NaN for no bound
  * @param order in which events are offered
+ * @param knowledge what event types and tags stand for
  */
 public record SearchEnvironment(
     List<Macro> macros,
@@ -28,7 +30,8 @@ public record SearchEnvironment(
     double earliest,
     double latest,
     Order order,
-    Limits limits) {
+    Limits limits,
+    Knowledge knowledge) {
   /** The order in which events are offered to a run. */
   public enum Order {
     /** As a search in Splunk returns them, newest first; taken as they come. */
@@ -51,31 +54,40 @@ public record SearchEnvironment(
         Double.NaN,
         Double.NaN,
         Order.AS_OFFERED,
-        Limits.standard());
+        Limits.standard(),
+        Knowledge.NONE);
   }
 
   public SearchEnvironment withMacros(Collection<Macro> added) {
     return new SearchEnvironment(
-        List.copyOf(added), lookups, geo, now, earliest, latest, order, limits);
+        List.copyOf(added), lookups, geo, now, earliest, latest, order, limits, knowledge);
   }
 
   public SearchEnvironment withLookups(Lookups added) {
-    return new SearchEnvironment(macros, added, geo, now, earliest, latest, order, limits);
+    return new SearchEnvironment(
+        macros, added, geo, now, earliest, latest, order, limits, knowledge);
   }
 
   public SearchEnvironment withGeo(GeoDatabase added) {
-    return new SearchEnvironment(macros, lookups, added, now, earliest, latest, order, limits);
+    return new SearchEnvironment(
+        macros, lookups, added, now, earliest, latest, order, limits, knowledge);
   }
 
   public SearchEnvironment withOrder(Order other) {
-    return new SearchEnvironment(macros, lookups, geo, now, earliest, latest, other, limits);
+    return new SearchEnvironment(
+        macros, lookups, geo, now, earliest, latest, other, limits, knowledge);
   }
 
   public SearchEnvironment withRange(double from, double to) {
-    return new SearchEnvironment(macros, lookups, geo, now, from, to, order, limits);
+    return new SearchEnvironment(macros, lookups, geo, now, from, to, order, limits, knowledge);
   }
 
   public SearchEnvironment withLimits(Limits other) {
-    return new SearchEnvironment(macros, lookups, geo, now, earliest, latest, order, other);
+    return new SearchEnvironment(
+        macros, lookups, geo, now, earliest, latest, order, other, knowledge);
+  }
+
+  public SearchEnvironment withKnowledge(Knowledge known) {
+    return new SearchEnvironment(macros, lookups, geo, now, earliest, latest, order, limits, known);
   }
 }

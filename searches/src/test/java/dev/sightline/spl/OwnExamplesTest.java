@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class OwnExamplesTest {
   private static final List<String> FILES =
-      List.of("rules", "commands", "functions", "aggregates", "macros", "refusals");
+      List.of("rules", "commands", "functions", "aggregates", "macros", "refusals", "reshaping");
   private static final int RULES = 17;
 
   @Test

@@ -126,7 +126,8 @@ class SearchGroupsTest {
             test.places(),
             test.parameters(),
             test.expected(),
-            test.lookupsAfterwards());
+            test.lookupsAfterwards(),
+            test.anyRows());
     assertFalse(ids(RUN.results(group.spl(), leftOut, TestRun.View.PLAIN)).contains(stopped.id()));
 
     List<Macro> macros = new ArrayList<>(CATALOG.macros());

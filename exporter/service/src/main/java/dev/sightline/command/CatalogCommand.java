@@ -10,6 +10,10 @@ import dev.sightline.catalog.Evaluation;
 import dev.sightline.catalog.Item;
 import dev.sightline.catalog.Lint;
 import dev.sightline.hunt.Hunt;
+import dev.sightline.saved.SearchBench;
+import dev.sightline.saved.SearchOutcome;
+import dev.sightline.saved.UnreadableSearchesException;
+import dev.sightline.spl.SearchEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -67,6 +72,22 @@ final class CatalogCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--searches",
+      paramLabel = "PATH",
+      description = {
+        "Say of searches of others which run and which are refused, and where: an app's folder, a",
+        "savedsearches.conf, detections of contentctl's or a folder of them."
+      })
+  private @Nullable Path searches;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "With --searches: those whose name or path is like it; may be repeated.")
+  private Set<String> only = Set.of();
+
+  @Option(
       names = "--pages",
       paramLabel = "DIR",
       description =
@@ -83,6 +104,9 @@ final class CatalogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (searches != null) {
+      return outside(searches);
+    }
     Catalog catalog;
     try {
       catalog = load();
@@ -111,6 +135,43 @@ final class CatalogCommand implements Callable<Integer> {
     }
     out.flush();
     return findings.isEmpty() && report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int outside(Path from) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    OutsideSearches outside;
+    try {
+      outside = OutsideSearches.read(from, only, null, null, err::println);
+    } catch (UnreadableSearchesException e) {
+      err.println(e.getMessage());
+      err.flush();
+      return ExitCode.USAGE;
+    }
+    double now = System.currentTimeMillis() / 1000.0;
+    SearchBench bench =
+        new SearchBench(
+            outside.searches(),
+            SearchEnvironment.at(() -> now)
+                .withMacros(outside.library().macros())
+                .withLookups(outside.lookups())
+                .withKnowledge(outside.library().knowledge()),
+            _ -> false);
+    while (!bench.endPass()) {
+      // No event is offered: each pass ends at once.
+    }
+    List<SearchOutcome> outcomes = bench.outcomes();
+    outside.library().notes().forEach(err::println);
+    err.flush();
+    OutsideOutput form = new OutsideOutput(out, false);
+    if (json) {
+      out.println(form.json(outcomes, outside.library().notes()));
+    } else {
+      form.table(outcomes, "no events");
+    }
+    out.flush();
+    boolean refused = outcomes.stream().anyMatch(one -> one.refusal().isPresent());
+    return refused ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private int pages(Catalog catalog, Path into) {

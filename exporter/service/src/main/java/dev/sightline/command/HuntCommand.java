@@ -10,11 +10,13 @@ import dev.sightline.hunt.InputException;
 import dev.sightline.hunt.LookupFiles;
 import dev.sightline.hunt.MacroFile;
 import dev.sightline.hunt.Node;
+import dev.sightline.hunt.OutsideHunt;
 import dev.sightline.hunt.OwnSearch;
 import dev.sightline.hunt.Pivot;
 import dev.sightline.hunt.Reading;
 import dev.sightline.hunt.Scope;
 import dev.sightline.replay.LogFiles;
+import dev.sightline.saved.UnreadableSearchesException;
 import dev.sightline.spl.lookup.GeoDatabase;
 import dev.sightline.spl.lookup.LookupDefinition;
 import dev.sightline.spl.lookup.Lookups;
@@ -61,6 +63,7 @@ import picocli.CommandLine.Spec;
       "  sightline hunt ./AWSLogs --pivot ip 203.0.113.66          who and what is behind an"
           + " address",
       "  sightline hunt ./AWSLogs --search 'errorCode=* | top limit=5 eventName' --json",
+      "  sightline hunt ./AWSLogs --searches ./my_app --trace      your own app's searches",
       "  sightline hunt s3://my-trail-bucket/AWSLogs/ --since 2026-03-10 --until 2026-03-11",
       "  aws cloudtrail lookup-events | sightline hunt -",
       "  sightline hunt --explain ./unknown.zip                    what it is taken for",
@@ -148,6 +151,29 @@ final class HuntCommand implements Callable<Integer> {
   private @Nullable Path macros;
 
   @Option(
+      names = "--searches",
+      paramLabel = "PATH",
+      description = {
+        "Run searches of others instead: an app's folder, a savedsearches.conf, detections of",
+        "contentctl's or a folder of them; with --only, those whose name or path is like it."
+      })
+  private @Nullable Path searches;
+
+  @Option(
+      names = "--trace",
+      description = "With --searches: show how many rows are left after each command.")
+  private boolean trace;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "TEXT",
+      description = {
+        "With --searches: say which command let the events fall whose text holds this, such as an",
+        "eventID; may be repeated."
+      })
+  private List<String> expected = List.of();
+
+  @Option(
       names = "--explain",
       description = {
         "Say what each file is taken for, what is packed in it, how many records of which kind it",
@@ -208,7 +234,7 @@ final class HuntCommand implements Callable<Integer> {
       }
     } catch (SplException e) {
       return output.refused(e, String.valueOf(search));
-    } catch (InputException | CatalogException e) {
+    } catch (InputException | CatalogException | UnreadableSearchesException e) {
       return output.refused(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       spec.commandLine()
@@ -228,6 +254,9 @@ final class HuntCommand implements Callable<Integer> {
     }
     if (search != null) {
       return ownSearch(search, files, output);
+    }
+    if (searches != null) {
+      return outside(searches, files, output);
     }
     Pivot.Result walk = walk(logs);
     if (walk != null && html == null) {
@@ -261,8 +290,18 @@ final class HuntCommand implements Callable<Integer> {
     if (keys.areGiven() && (path == null || !path.startsWith("s3://"))) {
       throw new InputException("--include and --exclude are for s3://bucket/prefix.");
     }
-    if (macros != null && search == null) {
-      throw new InputException("--macros is for --search: the catalog brings its own.");
+    if (macros != null && search == null && searches == null) {
+      throw new InputException(
+          "--macros is for --search and --searches: the catalog brings its own.");
+    }
+    if (searches != null
+        && (search != null || explain || csv || html != null || !pivot.isEmpty())) {
+      throw new InputException(
+          "--searches runs searches of others: leave --search, --explain, --csv, --html and"
+              + " --pivot out.");
+    }
+    if (searches == null && (trace || !expected.isEmpty())) {
+      throw new InputException("--trace and --expect are for --searches: name the searches.");
     }
     if (search != null && (html != null || !pivot.isEmpty())) {
       throw new InputException("--html and --pivot show the catalog's hits: leave --search out.");
@@ -318,6 +357,27 @@ final class HuntCommand implements Callable<Integer> {
     }
     throw new InputException(
         "--pivot starts at arn, ip, key or resource, not at '" + pivot.getFirst() + "'.");
+  }
+
+  private int outside(Path from, LogFiles files, HuntOutput output)
+      throws IOException, InterruptedException {
+    OutsideSearches outside =
+        OutsideSearches.read(from, only, macros, lookups, spec.commandLine().getErr()::println);
+    try (OpenGeo places = OpenGeo.of(geo)) {
+      Terminal terminal = Terminal.standardError();
+      OutsideHunt.Result result =
+          new OutsideHunt(
+                  outside.library(),
+                  outside.searches(),
+                  outside.lookups(),
+                  places.database(),
+                  OutsideSearches.expected(expected),
+                  clock)
+              .run(files, scope(), threads(), progress(terminal));
+      terminal.progressEnds();
+      boolean traced = trace || !expected.isEmpty();
+      return output.outside(result, outside.library().notes(), traced);
+    }
   }
 
   private int ownSearch(String spl, LogFiles files, HuntOutput output)

@@ -13,11 +13,13 @@ import dev.sightline.hunt.Hunt;
 import dev.sightline.hunt.Incident;
 import dev.sightline.hunt.IncidentForms;
 import dev.sightline.hunt.Node;
+import dev.sightline.hunt.OutsideHunt;
 import dev.sightline.hunt.OwnSearch;
 import dev.sightline.hunt.Pivot;
 import dev.sightline.hunt.PivotForms;
 import dev.sightline.hunt.Tally;
 import dev.sightline.object.Printable;
+import dev.sightline.saved.SearchOutcome;
 import dev.sightline.spl.event.Row;
 import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.value.Scalar;
@@ -230,6 +232,31 @@ final class HuntOutput {
     err.flush();
     boolean nothing = ofFiles && result.ofEvents() && isNothing(result.tally());
     return code(result.tally(), nothing);
+  }
+
+  /** Writes what searches of others did; the exit code. */
+  int outside(OutsideHunt.Result result, List<String> missing, boolean traced) {
+    tell(result.tally());
+    missing.forEach(note -> err.println(Printable.of(note)));
+    err.flush();
+    OutsideOutput form = new OutsideOutput(out, traced);
+    List<SearchOutcome> outcomes = result.outcomes();
+    if (json) {
+      ObjectNode line = form.json(outcomes, missing);
+      line.put("records", result.tally().looked());
+      out.println(line);
+    } else {
+      String over =
+          String.format(
+              Locale.ROOT,
+              "%,d records of %,d files",
+              result.tally().looked(),
+              result.tally().files());
+      form.table(outcomes, over);
+    }
+    out.flush();
+    boolean refused = outcomes.stream().anyMatch(one -> one.refusal().isPresent());
+    return code(result.tally(), refused || isNothing(result.tally()));
   }
 
   private static ObjectNode json(List<String> fields, Row row) {

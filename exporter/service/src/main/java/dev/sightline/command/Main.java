@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       HuntCommand.class,
       ReduceCommand.class,
       CatalogCommand.class,
+      TestCommand.class,
       QuarantineCommand.class,
       InventoryCommand.class,
       CommandLine.HelpCommand.class

@@ -38,6 +38,11 @@ final class LineLooker implements Looker<SharedPass.Selection>, KeyScan.Visitor 
     return new At(event.time(), found.account());
   }
 
+  /** The event that was made to know its place; null where none was needed for that. */
+  @Nullable Event line() {
+    return line;
+  }
+
   @Override
   public void text(int key, int from, int to) {
     exported = true;

@@ -1,26 +1,20 @@
 package dev.sightline.hunt;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.sightline.lookups.Column;
 import dev.sightline.lookups.Lookup;
 import dev.sightline.lookups.LookupFolder;
+import dev.sightline.saved.ConfFile;
+import dev.sightline.saved.CsvFile;
 import dev.sightline.spl.lookup.LookupDefinition;
 import dev.sightline.spl.lookup.LookupTable;
 import dev.sightline.spl.lookup.Lookups;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * of one's own is matched stands in a transforms.conf beside them.
  */
 public final class LookupFiles {
-  private static final String ENDING = ".csv";
-
   private LookupFiles() {}
 
   /**
@@ -78,8 +70,8 @@ public final class LookupFiles {
       Map<String, ConfFile.Stanza> transforms,
       Consumer<String> warn) {
     String fileName = file.getFileName().toString();
-    String name = fileName.substring(0, fileName.length() - ENDING.length());
-    Csv csv = csv(file);
+    String name = fileName.substring(0, fileName.length() - CsvFile.ENDING.length());
+    CsvFile csv = CsvFile.read(file);
     ConfFile.Stanza stanza = transforms.get(name);
     LookupTable known = tables.get(name);
     LookupDefinition definition;
@@ -151,61 +143,16 @@ public final class LookupFiles {
     return Integer.parseInt(text);
   }
 
-  private record Csv(List<String> columns, List<Map<String, String>> rows) {}
-
-  private static Csv csv(Path file) {
-    CsvMapper mapper = new CsvMapper();
-    mapper.enable(CsvParser.Feature.WRAP_AS_ARRAY);
-    mapper.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
-    List<Map<String, String>> rows = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        MappingIterator<String[]> lines = mapper.readerFor(String[].class).readValues(reader)) {
-      if (!lines.hasNext()) {
-        throw new InputException(file + ":1: the file is empty: its first line names the columns.");
-      }
-      List<String> columns = new ArrayList<>();
-      for (String column : lines.next()) {
-        columns.add(column.replace("\uFEFF", "").strip());
-      }
-      Set<String> distinct = new LinkedHashSet<>(columns);
-      if (distinct.size() != columns.size()) {
-        throw new InputException(file + ":1: a column stands twice: keep one of them.");
-      }
-      while (lines.hasNext()) {
-        String[] cells = lines.next();
-        if (cells.length > columns.size()) {
-          throw new InputException(
-              file
-                  + ": row "
-                  + (rows.size() + 1)
-                  + " has "
-                  + cells.length
-                  + " cells for "
-                  + columns.size()
-                  + " columns: put quotes around a cell with a comma.");
-        }
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < cells.length; i++) {
-          row.put(columns.get(i), cells[i]);
-        }
-        rows.add(row);
-      }
-      return new Csv(columns, rows);
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof InputException known) {
-        throw known;
-      }
-      throw new InputException(file + " cannot be read as CSV: " + e.getMessage());
-    }
-  }
-
   private static List<Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
-          folder + " is no folder: name one with a file <lookup>" + ENDING + " for each lookup.");
+          folder
+              + " is no folder: name one with a file <lookup>"
+              + CsvFile.ENDING
+              + " for each lookup.");
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(CsvFile.ENDING)).sorted().toList();
     } catch (IOException e) {
       throw new InputException(folder + " cannot be listed: " + e + ".");
     }

@@ -3,6 +3,7 @@ package dev.sightline.hunt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sightline.saved.ConfFile;
 import dev.sightline.spl.syntax.Macro;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -114,6 +114,7 @@ class RoomsTest {
                   "content",
                   "replay",
                   "spl",
+                  "saved",
                   "catalog",
                   "lookups")),
           Map.entry("splunk", Set.of("configuration", "hec")),

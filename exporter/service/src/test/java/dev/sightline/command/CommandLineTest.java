@@ -13,7 +13,8 @@ import picocli.CommandLine;
 class CommandLineTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "replay", "quarantine", "hunt", "catalog", "health"})
+  @ValueSource(
+      strings = {"run", "check", "replay", "quarantine", "hunt", "catalog", "test", "health"})
   void the_help_of_each_command_teaches_with_an_example(String command) {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(out));

@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code addinfo}: adds the bounds and the time of the search to each row. */
-record AddinfoCommand(double earliest, double latest) implements Command {
+record AddinfoCommand(double earliest, double latest, boolean endsNow) implements Command {
   static Command parse(Arguments arguments, Compilation compilation, boolean first) {
     arguments.expectEnd();
-    return new AddinfoCommand(compilation.earliest(), compilation.latest());
+    return new AddinfoCommand(
+        compilation.earliest(), compilation.latest(), compilation.knowledge().endsNow());
   }
 
   @Override
@@ -22,9 +23,9 @@ record AddinfoCommand(double earliest, double latest) implements Command {
         next,
         row -> {
           row.put("info_min_time", new Decimal(Double.isNaN(earliest) ? 0 : earliest, 0, 3));
+          double end = endsNow && Double.isNaN(latest) ? scope.now() : latest;
           row.put(
-              "info_max_time",
-              Double.isNaN(latest) ? Value.of("+Infinity") : new Decimal(latest, 0, 3));
+              "info_max_time", Double.isNaN(end) ? Value.of("+Infinity") : new Decimal(end, 0, 3));
           row.put("info_search_time", new Decimal(scope.now(), 0, 3));
           row.put("info_sid", Value.of("offline"));
         });

@@ -9,6 +9,7 @@ import dev.sightline.spl.pipeline.Command;
 import dev.sightline.spl.pipeline.Pipeline;
 import dev.sightline.spl.search.Filter;
 import dev.sightline.spl.search.FilterParser;
+import dev.sightline.spl.search.Knowledge;
 import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.Place;
 import dev.sightline.spl.syntax.SourceText;
@@ -23,10 +24,17 @@ final class Compilation {
   private final DoubleSupplier now;
   private final double earliest;
   private final double latest;
+  private final Knowledge knowledge;
 
   Compilation(
-      SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
+      SourceText source,
+      Lookups lookups,
+      DoubleSupplier now,
+      double earliest,
+      double latest,
+      Knowledge knowledge) {
     this.source = source;
+    this.knowledge = knowledge;
     this.lookups = lookups;
     this.now = now;
     this.earliest = earliest;
@@ -35,7 +43,7 @@ final class Compilation {
 
   /** The same for another text. */
   Compilation of(SourceText other) {
-    return new Compilation(other, lookups, now, earliest, latest);
+    return new Compilation(other, lookups, now, earliest, latest, knowledge);
   }
 
   SourceText source() {
@@ -80,8 +88,24 @@ final class Compilation {
             now,
             (_, _, offset) -> {
               throw source.error(offset, "A subsearch cannot stand here.");
-            })
+            },
+            knowledge)
         .whole();
+  }
+
+  /** The filter of tstats; where it is about a model, every node of the model is in it. */
+  Filter modelFilter(int from, int to, boolean ofModel) {
+    Filter filter = plainFilter(from, to);
+    return ofModel ? filter.without("nodename") : filter;
+  }
+
+  /** A filter that stands nowhere in the search. */
+  Filter filterOf(String text) {
+    return of(SourceText.of(text)).plainFilter(0, text.length());
+  }
+
+  Knowledge knowledge() {
+    return knowledge;
   }
 
   Pipeline subsearch(int[] range) {

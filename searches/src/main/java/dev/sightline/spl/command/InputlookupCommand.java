@@ -50,6 +50,13 @@ record InputlookupCommand(String lookup, int start, int most, Filter filter, boo
     return new InputlookupCommand(table.definition().name(), start, most, filter, !first);
   }
 
+  /** All rows of a lookup. */
+  static Command all(Arguments.Word name, Compilation compilation) {
+    LookupTable table = compilation.lookup(name);
+    return new InputlookupCommand(
+        table.definition().name(), 0, Integer.MAX_VALUE, new Filter.All(), false);
+  }
+
   @Override
   public Stage open(RunScope scope, Stage next) {
     return Stages.source(

@@ -2,7 +2,9 @@ package dev.sightline.spl.command;
 
 import dev.sightline.spl.lookup.Lookups;
 import dev.sightline.spl.pipeline.Command;
+import dev.sightline.spl.pipeline.Demand;
 import dev.sightline.spl.pipeline.Pipeline;
+import dev.sightline.spl.search.Knowledge;
 import dev.sightline.spl.syntax.Arguments;
 import dev.sightline.spl.syntax.CommandText;
 import dev.sightline.spl.syntax.SourceText;
@@ -58,7 +60,24 @@ public final class PipelineCompiler {
     COMMANDS.put("tstats", TstatsCommand::parse);
     COMMANDS.put("format", FormatCommand::parse);
     COMMANDS.put("return", ReturnCommand::parse);
+    COMMANDS.put("addtotals", AddtotalsCommand::parse);
+    COMMANDS.put("addcoltotals", AddtotalsCommand::parse);
+    COMMANDS.put("anomalydetection", AnomalydetectionCommand::parse);
+    COMMANDS.put("appendcols", AppendcolsCommand::parse);
+    COMMANDS.put("datamodel", FromCommand::parse);
+    COMMANDS.put("from", FromCommand::parse);
+    COMMANDS.put("foreach", ForeachCommand::parse);
+    COMMANDS.put("map", MapCommand::parse);
+    COMMANDS.put("multisearch", MultisearchCommand::parse);
+    COMMANDS.put("union", MultisearchCommand::parse);
+    COMMANDS.put("mvcombine", MvcombineCommand::parse);
+    COMMANDS.put("transaction", TransactionCommand::parse);
+    COMMANDS.put("untable", UntableCommand::parse);
+    COMMANDS.put("xyseries", XyseriesCommand::parse);
   }
+
+  /** Commands that may start a search without a word before them, and then look at all events. */
+  private static final Set<String> OF_ALL_EVENTS = Set.of("regex", "rex");
 
   private PipelineCompiler() {}
 
@@ -80,25 +99,48 @@ public final class PipelineCompiler {
    * @param earliest and {@code latest}: seconds since 1970, NaN for no bound
    */
   public static Pipeline compile(
+      SourceText source,
+      Lookups lookups,
+      DoubleSupplier now,
+      double earliest,
+      double latest,
+      Knowledge knowledge) {
+    return search(new Compilation(source, lookups, now, earliest, latest, knowledge));
+  }
+
+  /** The same, where nothing is known beside the events. */
+  public static Pipeline compile(
       SourceText source, Lookups lookups, DoubleSupplier now, double earliest, double latest) {
-    Compilation compilation = new Compilation(source, lookups, now, earliest, latest);
-    return pipeline(compilation, CommandText.split(source, 0, source.length()), Start.SEARCH, 0);
+    return compile(source, lookups, now, earliest, latest, Knowledge.NONE);
+  }
+
+  /** Compiles the whole text as a search. */
+  static Pipeline search(Compilation compilation) {
+    SourceText source = compilation.source();
+    List<CommandText> texts = CommandText.split(source, 0, source.length());
+    return pipeline(compilation, texts, Start.SEARCH, 0);
   }
 
   /** Compiles what stands in the brackets of a subsearch. */
   static Pipeline subsearch(Compilation compilation, int from, int to) {
-    return pipeline(
-        compilation,
-        CommandText.splitSubsearch(compilation.source(), from, to),
-        Start.SUBSEARCH,
-        from);
+    SourceText source = compilation.source();
+    List<CommandText> texts = CommandText.splitSubsearch(source, from, to);
+    return pipeline(compilation, texts, Start.SUBSEARCH, from);
   }
 
   private static Pipeline pipeline(
-      Compilation compilation, List<CommandText> texts, Start start, int offset) {
+      Compilation compilation, List<CommandText> texts, Start start, int from) {
     List<Command> commands = commands(compilation, texts, start);
-    return new Pipeline(
-        commands, Demands.of(compilation.source(), texts, commands), compilation.place(offset));
+    List<String> written = new ArrayList<>();
+    if (commands.size() > texts.size()) {
+      written.add("*");
+    }
+    texts.forEach(text -> written.add(text.written(compilation.source())));
+    List<Demand> demands =
+        commands.size() > texts.size()
+            ? List.of()
+            : Demands.of(compilation.source(), texts, commands);
+    return new Pipeline(commands, written, demands, compilation.place(from));
   }
 
   /** Compiles the commands in brackets that take the rows of the command around them. */
@@ -125,15 +167,7 @@ public final class PipelineCompiler {
       Parser parser = COMMANDS.get(text.name());
       if (parser == null) {
         throw source.error(
-            text.offset(),
-            "Unknown command '"
-                + text.name()
-                + "'"
-                + Nearest.hint(text.name(), COMMANDS.keySet())
-                + "."
-                + (start == Start.SUBSEARCH && commands.isEmpty()
-                    ? " A subsearch begins with search, or with | and a command."
-                    : ""));
+            text.offset(), unknown(text.name(), start == Start.SUBSEARCH && commands.isEmpty()));
       }
       boolean first = commands.isEmpty() && start != Start.SUBPIPELINE;
       Command command = parser.parse(new Arguments(source, text), compilation, first);
@@ -141,7 +175,9 @@ public final class PipelineCompiler {
       if (generates && !first) {
         throw source.error(text.offset(), "'" + text.name() + "' has to start a search.");
       }
-      if (first && !generates && !text.name().equals("search")) {
+      if (first && start == Start.SEARCH && OF_ALL_EVENTS.contains(text.name())) {
+        commands.add(SearchCommand.ofAllEvents(compilation));
+      } else if (first && !generates && !text.name().equals("search")) {
         throw source.error(
             text.offset(),
             "'"
@@ -151,5 +187,18 @@ public final class PipelineCompiler {
       commands.add(command);
     }
     return commands;
+  }
+
+  private static String unknown(String name, boolean startsSubsearch) {
+    String reason = RefusedCommands.reason(name);
+    if (reason != null) {
+      return "'" + name + "' is a command of Splunk's that is not supported here: " + reason + ".";
+    }
+    return "Unknown command '"
+        + name
+        + "'"
+        + Nearest.hint(name, COMMANDS.keySet())
+        + "."
+        + (startsSubsearch ? " A subsearch begins with search, or with | and a command." : "");
   }
 }

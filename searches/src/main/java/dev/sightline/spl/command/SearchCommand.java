@@ -44,9 +44,15 @@ public final class SearchCommand implements Command {
                   subsearches.add(compilation.subsearch(new int[] {from, to}));
                   places.add(compilation.place(offset));
                   return subsearches.size() - 1;
-                })
+                },
+                compilation.knowledge())
             .whole();
     return new SearchCommand(filter, subsearches, places, compilation.now());
+  }
+
+  /** A search that everything matches. */
+  static SearchCommand ofAllEvents(Compilation compilation) {
+    return new SearchCommand(new Filter.All(), List.of(), List.of(), compilation.now());
   }
 
   /** What rows have to match; what a subsearch will find stands in it as a slot. */

@@ -13,12 +13,18 @@ import dev.sightline.spl.syntax.SourceText;
 import dev.sightline.spl.time.TimeSpan;
 import dev.sightline.spl.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code tstats}: stats over index-time fields, and over nothing else. */
+/**
+ * {@code tstats}: stats over index-time fields, or over the fields of a data model.
+ *
+ * @param model whose events are counted, null for all
+ */
 public record TstatsCommand(
+    @Nullable ModelRows model,
     Filter filter,
     List<Aggregation> aggregations,
     List<String> by,
@@ -55,23 +61,15 @@ public record TstatsCommand(
     List<Aggregation> aggregations =
         new AggregationParser(arguments, compilation.expressions())
             .all("FROM", "WHERE", "BY", "GROUPBY");
-    for (Aggregation aggregation : aggregations) {
-      switch (aggregation.argument()) {
-        case Aggregation.Field(String field) -> indexed(compilation, field, from);
-        case Aggregation.Rows() -> {}
-        case Aggregation.Fields _, Aggregation.Calculated _, Aggregation.Test _ ->
-            throw arguments.error(from, "'tstats' takes index-time fields only.");
-      }
-    }
-    if (arguments.isKeyword("FROM")) {
-      throw arguments.error(arguments.offset(), "'tstats' from a data model is not supported.");
-    }
+    Set<String> asked = new LinkedHashSet<>(fields(aggregations, arguments, from));
+    Arguments.Word model = model(arguments);
+    int whereAt = arguments.offset();
     Filter filter = new Filter.All();
     if (arguments.keyword("WHERE")) {
-      int start = arguments.offset();
+      whereAt = arguments.offset();
       int end = endOfFilter(arguments);
-      filter = compilation.plainFilter(start, end);
-      filter.fields().forEach(field -> indexed(compilation, field, start));
+      filter = compilation.modelFilter(whereAt, end, model != null);
+      asked.addAll(filter.fields());
       arguments.moveTo(end);
     }
     List<String> by = new ArrayList<>();
@@ -91,7 +89,10 @@ public record TstatsCommand(
           continue;
         }
         Arguments.Word field = arguments.word("a field");
-        indexed(compilation, field.text(), field.offset());
+        if (model == null) {
+          indexed(compilation, field.text(), field.offset());
+        }
+        asked.add(field.text());
         by.add(field.text());
       }
       if (by.isEmpty()) {
@@ -99,7 +100,47 @@ public record TstatsCommand(
       }
     }
     arguments.expectEnd();
-    return new TstatsCommand(filter, aggregations, by, span, place);
+    if (model == null) {
+      int at = from;
+      asked.forEach(field -> indexed(compilation, field, at));
+    }
+    return new TstatsCommand(
+        model == null ? null : ModelRows.of(model, compilation, asked),
+        filter,
+        aggregations,
+        by,
+        span,
+        place);
+  }
+
+  private static List<String> fields(
+      List<Aggregation> aggregations, Arguments arguments, int from) {
+    List<String> fields = new ArrayList<>();
+    for (Aggregation aggregation : aggregations) {
+      switch (aggregation.argument()) {
+        case Aggregation.Field(String field) -> fields.add(field);
+        case Aggregation.Rows() -> {}
+        case Aggregation.Fields _, Aggregation.Calculated _, Aggregation.Test _ ->
+            throw arguments.error(from, "'tstats' takes the names of fields only.");
+      }
+    }
+    return fields;
+  }
+
+  /** The model that FROM names; null where it is not there. */
+  private static Arguments.@Nullable Word model(Arguments arguments) {
+    if (!arguments.keyword("FROM")) {
+      return null;
+    }
+    int at = arguments.offset();
+    if (arguments.option(Set.of("datamodel")).isEmpty()) {
+      throw arguments.error(at, "'tstats' takes datamodel=… after FROM.");
+    }
+    Arguments.Word model = arguments.word("a data model");
+    if (arguments.peek() == '.') {
+      arguments.word("a data set");
+    }
+    return model;
   }
 
   private static void indexed(Compilation compilation, String field, int offset) {
@@ -140,8 +181,11 @@ public record TstatsCommand(
     return new Stage() {
       @Override
       public void accept(Row row) {
-        if (filter.matches(row)) {
-          Row indexed = row.only(INDEXED);
+        if (model != null && !model.events().matches(row)) {
+          return;
+        }
+        Row indexed = model == null ? row.only(INDEXED) : model.row(row);
+        if (filter.matches(indexed)) {
           double time = indexed.time();
           if (span != null && !Double.isNaN(time)) {
             indexed.put("_time", Value.of(span.start(time)));
@@ -155,6 +199,11 @@ public record TstatsCommand(
         collecting.finish();
       }
     };
+  }
+
+  /** What an event has to match to be counted; less, where that is about a model's fields. */
+  public Filter first() {
+    return model == null ? filter : model.events();
   }
 
   @Override

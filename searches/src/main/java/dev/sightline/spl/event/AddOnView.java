@@ -36,7 +36,45 @@ final class AddOnView {
       user = Value.of(arn.text().substring(arn.text().lastIndexOf('/') + 1));
     }
     put(fields, "user", user);
+    modelled(fields, user, success);
   }
+
+  /** The names of the Common Information Model, and those that the add-on has had for longer. */
+  private static void modelled(Map<String, Value> fields, @Nullable Value user, boolean success) {
+    ALIASES.forEach((name, source) -> alias(fields, source, name));
+    put(fields, "user_name", user);
+    put(fields, "vendor_product", Value.of("AWS CloudTrail"));
+    put(fields, "vendor", Value.of("Amazon Web Services"));
+    put(fields, "product", Value.of("CloudTrail"));
+    put(fields, "app", fields.get("eventType"));
+    put(fields, "status", Value.of(success ? "success" : "failure"));
+    put(fields, "result", fields.get(success ? "status" : "errorCode"));
+    if (!fields.containsKey("aws_account_id")) {
+      alias(fields, "userIdentity.accountId", "aws_account_id");
+      alias(fields, "userIdentity.accountId", "vendor_account");
+    }
+  }
+
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          Map.entry("signature", "eventName"),
+          Map.entry("command", "eventName"),
+          Map.entry("src_ip", "sourceIPAddress"),
+          Map.entry("user_agent", "userAgent"),
+          Map.entry("user_arn", "userIdentity.arn"),
+          Map.entry("user_type", "userIdentity.type"),
+          Map.entry("user_id", "userIdentity.principalId"),
+          Map.entry("userName", "userIdentity.userName"),
+          Map.entry("user_access_key", "userIdentity.accessKeyId"),
+          Map.entry("user_group_id", "userIdentity.accountId"),
+          Map.entry("aws_account_id", "recipientAccountId"),
+          Map.entry("vendor_account", "recipientAccountId"),
+          Map.entry("vendor_region", "awsRegion"),
+          Map.entry("region", "awsRegion"),
+          Map.entry("msg", "errorMessage"),
+          Map.entry("reason", "errorMessage"),
+          Map.entry("instance_type", "requestParameters.instanceType"),
+          Map.entry("image_id", "requestParameters.instancesSet.items{}.imageId"));
 
   /** The add-on names bands up to 8.9 only: a critical finding has no severity in its view. */
   private static void guardDuty(Map<String, Value> fields) {

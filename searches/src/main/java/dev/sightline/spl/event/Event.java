@@ -61,6 +61,16 @@ public final class Event {
     return raw;
   }
 
+  /** An index-time field, empty where the event has none of that name. */
+  public String indexed(String name) {
+    return indexed.getOrDefault(name, "");
+  }
+
+  /** The same event, its fields taken out in another way. */
+  public Event with(Extraction other) {
+    return new Event(raw, time, indexed, other);
+  }
+
   /** The length of the event in bytes. */
   public int size() {
     return raw.length;
@@ -83,7 +93,10 @@ public final class Event {
       case RAW -> Value.of(raw());
       default -> {
         String known = indexed.get(name);
-        yield known == null ? fields().get(name) : Value.of(known);
+        Value value = known == null ? fields().get(name) : Value.of(known);
+        yield value == null && name.startsWith(DateFields.PREFIX)
+            ? DateFields.of(name, time)
+            : value;
       }
     };
   }
@@ -98,6 +111,7 @@ public final class Event {
         AddOnView.rewrite(known, indexed.getOrDefault("sourcetype", ""));
       }
       fields = known;
+      extraction.rules().apply(this, known);
     }
     return known;
   }

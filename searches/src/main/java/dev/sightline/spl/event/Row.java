@@ -23,21 +23,35 @@ public final class Row {
   /** A null value hides the event's field. */
   private final Map<String, @Nullable Value> own;
 
-  private Row(@Nullable Event event, Map<String, @Nullable Value> own) {
+  /** The event that a traced row came from, also where it keeps none of its fields. */
+  private final @Nullable Event origin;
+
+  private Row(@Nullable Event event, @Nullable Event origin, Map<String, @Nullable Value> own) {
     this.event = event;
+    this.origin = origin;
     this.own = own;
   }
 
   public Row() {
-    this(null, new LinkedHashMap<>());
+    this(null, null, new LinkedHashMap<>());
   }
 
   public Row(Event event) {
-    this(event, new LinkedHashMap<>(4));
+    this(event, null, new LinkedHashMap<>(4));
+  }
+
+  /** A row that knows its event for as long as it stands for that one alone. */
+  public static Row traced(Event event) {
+    return new Row(event, event, new LinkedHashMap<>(4));
   }
 
   public Row copy() {
-    return new Row(event, new LinkedHashMap<>(own));
+    return new Row(event, origin, new LinkedHashMap<>(own));
+  }
+
+  /** The event that a traced row came from; null for one that was made of several, or of none. */
+  public @Nullable Event origin() {
+    return origin;
   }
 
   public @Nullable Value get(String field) {
@@ -99,7 +113,7 @@ public final class Row {
 
   /** A row with only these fields. */
   public Row only(Collection<String> fields) {
-    Row row = new Row();
+    Row row = new Row(null, origin, new LinkedHashMap<>());
     for (String field : fields) {
       row.put(field, get(field));
     }

@@ -6,12 +6,12 @@ import dev.sightline.spl.value.Decimal;
 import dev.sightline.spl.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads expressions of eval and where. From the tightest to the loosest: parentheses, unary minus,
- * {@code * / %}, {@code + -}, {@code .}, comparisons, NOT, AND, OR and XOR.
+ * {@code * / %}, {@code + -}, {@code .}, comparisons, NOT, AND, OR and XOR. These words may be
+ * written in small letters, which the search command does not take.
  */
 public final class ExpressionParser {
   /** Levels of parentheses and calls. */
@@ -71,10 +71,6 @@ public final class ExpressionParser {
       return source.error(at, "The expression ends too early: a value is missing here.");
     }
     String word = word();
-    if (word.equals("and") || word.equals("or") || word.equals("not") || word.equals("xor")) {
-      return source.error(
-          at, "Operators are written in capitals: write " + word.toUpperCase(Locale.ROOT));
-    }
     char c = source.at(at);
     if (c == '{') {
       return source.error(at, "A field name with braces needs single quotes here.");
@@ -316,7 +312,7 @@ public final class ExpressionParser {
 
   private static boolean isKeyword(String word) {
     return switch (word) {
-      case "AND", "OR", "XOR", "NOT", "LIKE", "IN" -> true;
+      case "AND", "OR", "XOR", "NOT", "LIKE", "IN", "and", "or", "xor", "not" -> true;
       default -> false;
     };
   }
@@ -334,7 +330,7 @@ public final class ExpressionParser {
 
   private boolean keyword(String keyword) {
     skipSpace();
-    if (word().equals(keyword)) {
+    if (word().equalsIgnoreCase(keyword)) {
       at += keyword.length();
       return true;
     }

@@ -8,20 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** The compiled commands of a search or a subsearch. */
 public final class Pipeline {
   private final List<Command> commands;
+  private final List<String> texts;
   private final List<Demand> demands;
   private final Place place;
 
   /**
+   * @param texts each command as it is written
    * @param demands what each command and those behind it may look at
    */
-  public Pipeline(List<Command> commands, List<Demand> demands, Place place) {
+  public Pipeline(
+      List<Command> commands, List<String> texts, List<Demand> demands, Place place) {
     this.commands = List.copyOf(commands);
+    this.texts = List.copyOf(texts);
     this.demands = List.copyOf(demands);
     this.place = place;
   }
 
   public List<Command> commands() {
     return commands;
+  }
+
+  /** Each command as it is written, macros put in. */
+  public List<String> texts() {
+    return texts;
   }
 
   /** Whether any event has to be offered. */
@@ -61,7 +70,9 @@ public final class Pipeline {
   Stage open(RunScope scope, Stage end) {
     int sorted = scope.newestFirst() ? whereSorted() : -1;
     Stage next = end;
+    Trace trace = scope.trace(this);
     for (int i = commands.size() - 1; i >= 0; i--) {
+      next = trace == null ? next : trace.after(i, next);
       if (i + 1 == sorted) {
         next = narrowed(sorted, new NewestFirst(scope, place, next));
       }
@@ -70,7 +81,7 @@ public final class Pipeline {
         next = narrowed(i, next);
       }
     }
-    return next;
+    return trace == null ? next : trace.before(next);
   }
 
   /** The stage, which takes only what the command there and those behind it look at. */

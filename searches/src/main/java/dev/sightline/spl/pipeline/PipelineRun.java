@@ -19,6 +19,7 @@ public final class PipelineRun {
   private final List<PipelineRun> feeds = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private @Nullable Stage first;
+  private RunScope.@Nullable Awaited awaited;
   private boolean fed;
   private boolean done;
 
@@ -43,6 +44,18 @@ public final class PipelineRun {
     Stage stage = first;
     if (!done && fed && stage != null && feeds.stream().allMatch(PipelineRun::isDone)) {
       stage.finish();
+      endUnlessAwaiting();
+    }
+  }
+
+  /** A command may have begun searches of its own, which end in this pass or in a later one. */
+  private void endUnlessAwaiting() {
+    awaited = scope.awaited();
+    while (awaited != null && awaited.isDone()) {
+      awaited.then().run();
+      awaited = scope.awaited();
+    }
+    if (awaited == null) {
       scope.keep(pipeline, rows);
       done = true;
     }
@@ -56,6 +69,10 @@ public final class PipelineRun {
   /** Offers an event; every pass offers the same events. */
   public void offer(Event event) {
     Stage stage = first;
+    if (awaited != null) {
+      awaited.runs().stream().filter(run -> !run.done).forEach(run -> run.offer(event));
+      return;
+    }
     if (stage == null) {
       for (PipelineRun prerequisite : prerequisites) {
         if (!prerequisite.done) {
@@ -70,13 +87,21 @@ public final class PipelineRun {
       }
     }
     if (!fed) {
-      stage.accept(new Row(event));
+      stage.accept(scope.isTraced() ? Row.traced(event) : new Row(event));
     }
   }
 
   /** Ends a pass. */
   public void endPass() {
     if (done) {
+      return;
+    }
+    if (awaited != null) {
+      awaited.runs().forEach(PipelineRun::endPass);
+      if (awaited.isDone()) {
+        awaited.then().run();
+        endUnlessAwaiting();
+      }
       return;
     }
     if (first == null) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the stages of one run share. */
 public final class RunScope {
@@ -20,6 +21,9 @@ public final class RunScope {
   private final boolean newestFirst;
   private final Map<Pipeline, List<Row>> results = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private @Nullable Awaited awaited;
+  private @Nullable Pipeline traced;
+  private @Nullable Trace trace;
   private long held;
 
   /**
@@ -53,6 +57,20 @@ public final class RunScope {
 
   boolean newestFirst() {
     return newestFirst;
+  }
+
+  /** Has the rows between the commands of one pipeline counted. */
+  public void trace(Pipeline pipeline, Trace into) {
+    traced = pipeline;
+    trace = into;
+  }
+
+  boolean isTraced() {
+    return trace != null;
+  }
+
+  @Nullable Trace trace(Pipeline pipeline) {
+    return pipeline == traced ? trace : null;
   }
 
   /** Counts what a stage holds from now on, and refuses what is too much. */
@@ -95,6 +113,28 @@ public final class RunScope {
   /** What was cut short, each once. */
   public List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /**
+   * Holds the pipeline that is finishing back until other runs are done, which may need passes of
+   * their own; {@code then} passes on what they found and finishes what follows.
+   */
+  public void await(List<PipelineRun> runs, Runnable then) {
+    awaited = new Awaited(List.copyOf(runs), then);
+  }
+
+  /** What the stage that was just finished waits for; null where it is done. */
+  @Nullable Awaited awaited() {
+    Awaited waiting = awaited;
+    awaited = null;
+    return waiting;
+  }
+
+  /** Runs that a pipeline waits for, and what comes then. */
+  record Awaited(List<PipelineRun> runs, Runnable then) {
+    boolean isDone() {
+      return runs.stream().allMatch(PipelineRun::isDone);
+    }
   }
 
   void keep(Pipeline subsearch, List<Row> rows) {

@@ -129,6 +129,20 @@ public sealed interface Filter {
     };
   }
 
+  /** This filter, in which every test of {@code field} is passed. */
+  default Filter without(String field) {
+    return switch (this) {
+      case And(List<Filter> parts) ->
+          new And(parts.stream().map(part -> part.without(field)).toList());
+      case Or(List<Filter> parts) ->
+          new Or(parts.stream().map(part -> part.without(field)).toList());
+      case Not(Filter part) -> new Not(part.without(field));
+      case AnyOf(String name, _) when name.equals(field) -> new All();
+      case FieldTest(String name, _) when name.equals(field) -> new All();
+      case All _, AnyOf _, FieldTest _, Term _, Time _, Subsearch _ -> this;
+    };
+  }
+
   private static List<Filter> bound(List<Filter> parts, IntFunction<Filter> found) {
     List<Filter> bound = new ArrayList<>(parts.size());
     parts.forEach(part -> bound.add(part.bind(found)));
@@ -369,7 +383,7 @@ public sealed interface Filter {
   }
 
   private static Optional<Set<String>> key(String field, Set<String> except) {
-    if (field.startsWith("_") || NOT_IN_JSON.contains(field)) {
+    if (field.startsWith("_") || field.startsWith("date_") || NOT_IN_JSON.contains(field)) {
       return Optional.empty();
     }
     String key = field.substring(field.lastIndexOf('.') + 1);

@@ -1,6 +1,7 @@
 package dev.sightline.spl.search;
 
 import dev.sightline.spl.syntax.SourceText;
+import dev.sightline.spl.syntax.SplException;
 import dev.sightline.spl.time.TimeModifier;
 import dev.sightline.spl.time.TimeReader;
 import dev.sightline.spl.value.Numbers;
@@ -34,16 +35,29 @@ public final class FilterParser {
   private final int to;
   private final DoubleSupplier now;
   private final Subsearches subsearches;
+  private final Knowledge knowledge;
   private int at;
   private int depth;
 
   public FilterParser(
       SourceText source, int from, int to, DoubleSupplier now, Subsearches subsearches) {
+    this(source, from, to, now, subsearches, Knowledge.NONE);
+  }
+
+  /** {@code knowledge}: what {@code eventtype} and {@code tag} name. */
+  public FilterParser(
+      SourceText source,
+      int from,
+      int to,
+      DoubleSupplier now,
+      Subsearches subsearches,
+      Knowledge knowledge) {
     this.source = source;
     this.at = from;
     this.to = to;
     this.now = now;
     this.subsearches = subsearches;
+    this.knowledge = knowledge;
   }
 
   /** The whole expression; an empty one matches everything. */
@@ -249,9 +263,15 @@ public final class FilterParser {
       case "earliest", "latest" -> {
         return time(lower.equals("earliest"), value, valueAt);
       }
-      case "tag", "eventtype", "savedsearch", "_index_earliest", "_index_latest" ->
+      case "tag", "eventtype" -> {
+        return known(lower, relation, value, start);
+      }
+      case "savedsearch", "_index_earliest", "_index_latest" ->
           throw source.error(start, "'" + field + "' is not supported in a search here.");
       default -> {
+        if (lower.equals("index") && knowledge.anyIndex()) {
+          return new Filter.All();
+        }
         if (field.indexOf('*') >= 0) {
           throw source.error(start, "A search cannot test fields by a wildcard: name the field.");
         }
@@ -261,6 +281,48 @@ public final class FilterParser {
       return new Filter.AnyOf(field, Set.of(value.toLowerCase(Locale.ROOT)));
     }
     return new Filter.FieldTest(field, new ValueTest(relation, value));
+  }
+
+  /** Events of a type, or with a tag, as the searches and fields behind it say. */
+  private Filter known(String field, ValueTest.Relation relation, String value, int start) {
+    if (relation != ValueTest.Relation.EQUAL && relation != ValueTest.Relation.NOT_EQUAL) {
+      throw source.error(start, "'" + field + "' is compared with = and != only.");
+    }
+    boolean ofType = field.equals("eventtype");
+    List<Filter> parts = new ArrayList<>();
+    for (String one : ofType ? knowledge.types(value) : knowledge.tagged(value)) {
+      parts.add(parsed(ofType ? knowledge.eventTypes().getOrDefault(one, "") : one, start));
+    }
+    if (parts.isEmpty()) {
+      throw source.error(
+          start,
+          "There is no " + field + " '" + value + "' here: it stands in " + field + "s.conf.");
+    }
+    Filter any = parts.size() == 1 ? parts.getFirst() : new Filter.Or(List.copyOf(parts));
+    return relation == ValueTest.Relation.EQUAL ? any : new Filter.Not(any);
+  }
+
+  private Filter parsed(String text, int start) {
+    if (depth > DEEPEST / 4) {
+      throw source.error(start, "Event types and tags name each other in a circle.");
+    }
+    SourceText other = SourceText.of(text);
+    FilterParser parser =
+        new FilterParser(
+            other,
+            0,
+            text.length(),
+            now,
+            (_, _, offset) -> {
+              throw other.error(offset, "A subsearch cannot stand here.");
+            },
+            knowledge);
+    parser.depth = depth + 1;
+    try {
+      return parser.whole();
+    } catch (SplException e) {
+      throw source.error(start, "In '" + text + "': " + e.reason());
+    }
   }
 
   private Filter time(boolean earliest, String value, int valueAt) {

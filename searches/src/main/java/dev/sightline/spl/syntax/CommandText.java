@@ -9,6 +9,12 @@ import java.util.Locale;
  * The implicit search at the start of a pipeline has the name {@code search}.
  */
 public record CommandText(String name, int offset, int from, int to) {
+  /** The command as it is read, macros put in, its spaces and line breaks each one space. */
+  public String written(SourceText source) {
+    String text = source.text().substring(offset, to).strip().replaceAll("\\s+", " ");
+    return text.isEmpty() ? name : text;
+  }
+
   /**
    * The commands between {@code from} and {@code to}.
    *

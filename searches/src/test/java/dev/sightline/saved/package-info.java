@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.saved;
+
+import org.jspecify.annotations.NullMarked;
