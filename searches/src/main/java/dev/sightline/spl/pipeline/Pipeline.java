@@ -16,8 +16,7 @@ public final class Pipeline {
    * @param texts each command as it is written
    * @param demands what each command and those behind it may look at
    */
-  public Pipeline(
-      List<Command> commands, List<String> texts, List<Demand> demands, Place place) {
+  public Pipeline(List<Command> commands, List<String> texts, List<Demand> demands, Place place) {
     this.commands = List.copyOf(commands);
     this.texts = List.copyOf(texts);
     this.demands = List.copyOf(demands);
