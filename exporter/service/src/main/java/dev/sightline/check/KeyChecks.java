@@ -100,12 +100,12 @@ public final class KeyChecks {
     int taken = sample.size() - none.size();
     return new Finding(
         queue.isEmpty() ? subject : subject + " by " + queue,
-        taken == 0 ? Verdict.BAD : Verdict.GOOD,
+        taken == 0 ? Verdict.WARNING : Verdict.GOOD,
         taken
             + " of "
             + sample.size()
             + " keys looked at are carried"
-            + (taken == 0 ? ": the patterns leave nothing; not one is wanted" : "")
+            + (taken == 0 ? ": the patterns may leave nothing" : "")
             + (none.isEmpty() ? "" : "; not wanted are" + shown(none)));
   }
 

@@ -111,7 +111,7 @@ public final class ObjectListing {
   public List<String> sample(String bucket, String prefix, int calls) throws ObjectException {
     List<String> keys = new ArrayList<>();
     ArrayDeque<String> folders = new ArrayDeque<>(List.of(prefix));
-    for (int call = 0; call < calls && !folders.isEmpty(); call++) {
+    for (int call = 0; call < calls / 2 && !folders.isEmpty(); call++) {
       ListObjectsV2Response page = page(bucket, folders.remove(), null, null);
       page.contents().stream().limit(OF_A_FOLDER).forEach(object -> keys.add(object.key()));
       List<String> inner = page.commonPrefixes().stream().map(CommonPrefix::prefix).toList();
@@ -119,6 +119,15 @@ public final class ObjectListing {
       for (int i = 0; i < wanted; i++) {
         folders.add(inner.get(wanted == 1 ? 0 : i * (inner.size() - 1) / (wanted - 1)));
       }
+    }
+    // What is left is not entered: its first keys are looked at, however deep they lie.
+    List<String> left = List.copyOf(folders);
+    int wanted = Math.min(calls - calls / 2, left.size());
+    for (int i = 0; i < wanted; i++) {
+      String folder = left.get(wanted == 1 ? 0 : i * (left.size() - 1) / (wanted - 1));
+      page(bucket, folder, null, null, null).contents().stream()
+          .limit(OF_A_FOLDER)
+          .forEach(object -> keys.add(object.key()));
     }
     return keys;
   }
@@ -145,11 +154,21 @@ public final class ObjectListing {
   private ListObjectsV2Response page(
       String bucket, String prefix, @Nullable String after, @Nullable String next)
       throws ObjectException {
+    return page(bucket, prefix, after, next, "/");
+  }
+
+  private ListObjectsV2Response page(
+      String bucket,
+      String prefix,
+      @Nullable String after,
+      @Nullable String next,
+      @Nullable String delimiter)
+      throws ObjectException {
     ListObjectsV2Request request =
         ListObjectsV2Request.builder()
             .bucket(bucket)
             .prefix(prefix)
-            .delimiter("/")
+            .delimiter(delimiter)
             .maxKeys(PAGE)
             .startAfter(next == null ? startAfter(prefix, after) : null)
             .continuationToken(next)

@@ -224,6 +224,7 @@ public enum ServiceLog {
   @SuppressWarnings("ImmutableEnumChecker") // Each is a function without state.
   private final Predicate<Head> content;
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of lists that are copies.
   private final Members members;
 
   ServiceLog(

@@ -116,7 +116,7 @@ class FamiliesTest {
           records(ZONE.of("config-history", "config-snapshot")), sourcetypes.get("aws:config"));
       for (ReceivedEvent event : arrived(around)) {
         assertTrue(Set.of("111122223333", "444455556666").contains(event.host()), event::toString);
-        assertTrue(event.time().toString().startsWith("2026-03-10T09:31"), event::toString);
+        assertTrue(String.valueOf(event.time()).startsWith("2026-03-10T09:31"), event::toString);
       }
       assertEquals(
           arrived(around).size(),
@@ -137,7 +137,7 @@ class FamiliesTest {
               .collect(Collectors.groupingBy(event -> String.valueOf(event.source())));
       for (Stored object : ZONE.of("waf", "application-load-balancer", "config-history")) {
         List<ReceivedEvent> events =
-            sources.get("s3://" + Surroundings.BUCKET + "/" + object.key());
+            sources.getOrDefault("s3://" + Surroundings.BUCKET + "/" + object.key(), List.of());
         assertEquals(object.records(), events.size());
         String first = JSON.readTree(events.getFirst().event()).toString();
         assertTrue(

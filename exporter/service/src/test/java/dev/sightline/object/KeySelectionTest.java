@@ -61,7 +61,8 @@ class KeySelectionTest {
   void what_is_no_pattern_is_refused_in_one_sentence(String pattern) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> KeyPattern.of(pattern));
-    assertTrue(e.getMessage().endsWith("."), e.getMessage());
+    String said = String.valueOf(e.getMessage());
+    assertTrue(said.endsWith("."), said);
   }
 
   @Test
