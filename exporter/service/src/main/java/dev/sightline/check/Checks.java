@@ -309,8 +309,12 @@ public final class Checks {
   public static Finding indexExists(
       ManagementConfiguration management, HecConfiguration hec, String index)
       throws InterruptedException {
-    String subject = "index " + index + " in Splunk";
-    return switch (IndexLookup.look(management, hec, index)) {
+    return lookedUp("index " + index + " in Splunk", IndexLookup.look(management, hec, index));
+  }
+
+  /** What Splunk says of an index, as somebody calls it. */
+  public static Finding lookedUp(String subject, IndexLookup.State state) {
+    return switch (state) {
       case IndexLookup.State.Exists _ -> new Finding(subject, Verdict.GOOD, "exists");
       case IndexLookup.State.Missing missing -> new Finding(subject, Verdict.BAD, missing.reason());
       case IndexLookup.State.Unknown unknown ->

@@ -6,7 +6,6 @@ import dev.sightline.backfill.Backfill;
 import dev.sightline.backfill.Checkpoint;
 import dev.sightline.backfill.Selection;
 import dev.sightline.configuration.Settings;
-import dev.sightline.content.ContentReader;
 import dev.sightline.content.Kind;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
@@ -16,6 +15,8 @@ import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.ObjectCarrier;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.route.Rules;
+import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import dev.sightline.telemetry.Measures.RecordEnd;
 import io.micronaut.context.ApplicationContext;
@@ -114,6 +115,8 @@ final class BackfillCommand implements Callable<Integer> {
       description = "How long to wait for Splunk to take events (default: ${DEFAULT-VALUE}).")
   private int wait = 60;
 
+  @Mixin private RulesOption rulesOption = new RulesOption();
+
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
@@ -141,7 +144,7 @@ final class BackfillCommand implements Callable<Integer> {
       System.err.println("--to is before --from.");
       return ExitCode.USAGE;
     }
-    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+    try (ApplicationContext context = rulesOption.context()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
       GuardDutyConfiguration findings = GuardDutyConfiguration.read(settings);
@@ -156,12 +159,13 @@ final class BackfillCommand implements Callable<Integer> {
         HeapBudget.check(
             settings, hec, destinations.size(), objects, 0, Runtime.getRuntime().maxMemory());
       }
+      Rules rules = hec == null ? Rules.NONE : RulesConfiguration.read(settings).rules(settings);
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
         return guardDuty
             ? new FindingBackfill(aws, findings, List.copyOf(regions), json)
-                .run(from, to, destinations, Duration.ofSeconds(wait))
-            : bucket(aws, objects, destinations, redelivery);
+                .run(from, to, destinations, rules, Duration.ofSeconds(wait))
+            : bucket(aws, objects, destinations, rules, redelivery);
       }
     }
   }
@@ -170,6 +174,7 @@ final class BackfillCommand implements Callable<Integer> {
       AwsClients aws,
       ObjectConfiguration objects,
       List<NamedDestination> destinations,
+      Rules rules,
       RedeliveryConfiguration redelivery)
       throws IOException, InterruptedException {
     String place = source.substring(S3.length());
@@ -197,12 +202,12 @@ final class BackfillCommand implements Callable<Integer> {
     // Where it goes on, an earlier run may have died with objects on their way.
     boolean resumed = Files.exists(file);
     try (Sending sending =
-        new Sending(destinations, Optional.of(redelivery).filter(_ -> resumed))) {
+        new Sending(destinations, rules, Optional.of(redelivery).filter(_ -> resumed))) {
       sending.awaitUsable(Duration.ofSeconds(wait));
       ObjectCarrier carrier =
           new ObjectCarrier(
               new ObjectStore(aws::s3, objects.limits()),
-              new ContentReader(sending.envelope(), objects.families()),
+              sending.reader(objects.families()),
               sending.outlets(),
               sending.measures(),
               InstantSource.system(),

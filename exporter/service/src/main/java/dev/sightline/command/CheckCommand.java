@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -47,16 +48,21 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--send", description = "Write one event to Splunk, to try the index.")
   private boolean send;
 
+  @Mixin private RulesOption rulesOption = new RulesOption();
+
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+    try (ApplicationContext context = rulesOption.context()) {
       Configuration configuration =
           Configurations.service(
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
       try (AwsClients aws = new AwsClients(context.getEnvironment(), configuration.roles(), 8)) {
+        if (!configuration.rules().isEmpty()) {
+          RuleTable.lines(configuration.rules()).forEach(System.out::println);
+        }
         return report(findings(configuration, aws));
       }
     }
@@ -108,6 +114,10 @@ final class CheckCommand implements Callable<Integer> {
       for (Finding finding : destination(destination)) {
         findings.add(of(destination, finding));
       }
+    }
+    for (RuleIndexes.Looked looked :
+        new RuleIndexes(configuration.destinations()).look(configuration.rules())) {
+      findings.add(Checks.lookedUp(looked.words(), looked.state()));
     }
     return findings;
   }

@@ -9,6 +9,8 @@ import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.route.Rules;
+import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param hec the first destination's, with the bytes in flight of all
  * @param destinations all, in the order of their numbers; each with its share of those bytes
+ * @param rules as they were at the start
  * @param statusEvery how often the exporter tells Splunk how it stands
  * @param healthDetails whether whoever reaches the health port is told endpoints and reasons
  */
@@ -27,6 +30,8 @@ record Configuration(
     ObjectConfiguration objects,
     HecConfiguration hec,
     List<NamedDestination> destinations,
+    RulesConfiguration rulesFiles,
+    Rules rules,
     QuarantineConfiguration quarantine,
     Optional<ManagementConfiguration> management,
     GuardDutyConfiguration guardDuty,

@@ -13,6 +13,7 @@ import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.quarantine.QuarantineConfiguration;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionContext;
@@ -87,12 +88,15 @@ final class Configurations {
     HecConfiguration hec = HecConfiguration.read(settings);
     Optional<ManagementConfiguration> management = ManagementConfiguration.read(settings);
     Optional<SplunkConfiguration> splunk = SplunkConfiguration.read(settings);
+    RulesConfiguration rules = RulesConfiguration.read(settings);
     Configuration configuration =
         new Configuration(
             QueueConfiguration.read(settings),
             ObjectConfiguration.read(settings),
             hec,
             NamedDestinations.read(settings, hec, management, splunk),
+            rules,
+            rules.rules(settings),
             QuarantineConfiguration.read(settings),
             management,
             GuardDutyConfiguration.read(settings),

@@ -2,6 +2,7 @@ package dev.sightline.command;
 
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
+import dev.sightline.envelope.Envelope;
 import dev.sightline.hec.Batch;
 import dev.sightline.hec.Delivery;
 import dev.sightline.hec.Destination;
@@ -55,6 +56,12 @@ final class Destinations {
         : new Problem(
             NamedDestinations.RULES,
             "destination '" + named.name() + "', " + NamedDestinations.key(setting) + ": " + what);
+  }
+
+  /** Wraps events for each destination, with its own index where no route names one. */
+  static Envelope envelope(List<NamedDestination> all) {
+    return new Envelope(
+        all.stream().map(named -> Optional.ofNullable(named.hec().index())).toList());
   }
 
   /**

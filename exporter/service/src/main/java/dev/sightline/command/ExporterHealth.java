@@ -58,6 +58,9 @@ final class ExporterHealth implements HealthIndicator {
     Map<String, String> troubles = new LinkedHashMap<>();
     exporter.troubles().forEach((queue, trouble) -> troubles.put(queue, Masking.masked(trouble)));
     told.put("queues", troubles);
+    told.put(
+        "rules",
+        exporter.rules().trouble().map(Masking::masked).orElse("as in their file, or none"));
     told.put("messages_in_flight", exporter.measures().messages().inFlight());
     return told;
   }

@@ -2,11 +2,13 @@ package dev.sightline.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.family.Families;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.pipeline.EventLedger;
 import dev.sightline.pipeline.FindingPoll;
+import dev.sightline.route.Rules;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -39,11 +41,13 @@ final class FindingBackfill {
 
   /**
    * @param destinations where to send; none to count
+   * @param rules that say what goes where
    */
   int run(
       @Nullable LocalDate first,
       @Nullable LocalDate last,
       List<NamedDestination> destinations,
+      Rules rules,
       Duration wait)
       throws IOException, InterruptedException {
     Instant from = first == null ? Instant.EPOCH : first.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -61,10 +65,11 @@ final class FindingBackfill {
       });
       return report();
     }
-    try (Sending sending = new Sending(destinations, Optional.empty())) {
+    try (Sending sending = new Sending(destinations, rules, Optional.empty())) {
       sending.awaitUsable(wait);
       FindingPoll poll =
           new FindingPoll(
+              sending.reader(Families.STANDARD),
               sending.envelope(),
               sending.outlets(),
               new EventLedger(LEDGER),

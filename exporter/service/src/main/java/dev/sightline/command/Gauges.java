@@ -43,6 +43,8 @@ final class Gauges {
     for (Exporter.QueueStatus status : exporter.queues()) {
       queue(exporter, status);
     }
+    measures.gauge("sightline.rules.refused", () -> exporter.rules().trouble().isPresent() ? 1 : 0);
+    measures.gauge("sightline.rules.loads", () -> exporter.rules().loads());
     measures.gauge("sightline.bytes.in.flight", "of", "batches", exporter::inFlightBytes);
   }
 

@@ -132,7 +132,8 @@ final class QuarantineCommand implements Runnable {
     return work((places, aws, configuration) -> {
       int done = 0;
       int left = 0;
-      try (Sending sending = new Sending(configuration.destinations(), Optional.empty())) {
+      try (Sending sending =
+          new Sending(configuration.destinations(), configuration.rules(), Optional.empty())) {
         sending.awaitUsable(Duration.ofMinutes(1));
         ObjectStore store = new ObjectStore(aws::s3, configuration.objects().limits());
         for (Place place : places) {
@@ -177,11 +178,10 @@ final class QuarantineCommand implements Runnable {
     long ordinal = entry.ordinal();
     Replay replay =
         new Replay(
-            sending.envelope(),
+            sending.reader(configuration.objects().families()),
             sending.outlets(),
             sending.measures(),
-            configuration.objects().limits(),
-            configuration.objects().families());
+            configuration.objects().limits());
     ReplayResult result =
         replay.object(store, object, each -> ordinal < 0 || each == ordinal, entry.destination());
     for (ReplayResult.Problem problem : result.problems()) {

@@ -9,6 +9,7 @@ import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.Outlet;
 import dev.sightline.replay.Replay;
 import dev.sightline.replay.ReplayResult;
+import dev.sightline.route.Rules;
 import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.telemetry.Measures;
 import java.io.BufferedReader;
@@ -33,6 +34,7 @@ final class Repair {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final List<NamedDestination> destinations;
+  private final Rules rules;
   private final ObjectConfiguration objects;
   private final ObjectStore store;
   private final IndexedRecords records;
@@ -61,11 +63,13 @@ final class Repair {
 
   Repair(
       List<NamedDestination> destinations,
+      Rules rules,
       ObjectConfiguration objects,
       ObjectStore store,
       IndexedRecords records,
       Duration patience) {
     this.destinations = destinations;
+    this.rules = rules;
     this.objects = objects;
     this.store = store;
     this.records = records;
@@ -91,7 +95,7 @@ final class Repair {
               all,
               shortages.size()));
     }
-    try (Sending sending = new Sending(destinations, Optional.empty())) {
+    try (Sending sending = new Sending(destinations, rules, Optional.empty())) {
       sending.awaitUsable(patience);
       List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
       Semaphore room = new Semaphore(objects.open());
@@ -118,11 +122,10 @@ final class Repair {
     BitSet missing = shortage.ordinals();
     Replay replay =
         new Replay(
-            sending.envelope(),
+            sending.reader(objects.families()),
             sending.outlets(),
             sending.measures(),
-            objects.limits(),
-            objects.families());
+            objects.limits());
     ReplayResult result =
         replay.object(
             store,

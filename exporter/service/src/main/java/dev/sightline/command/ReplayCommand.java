@@ -8,6 +8,8 @@ import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.replay.LogFiles;
 import dev.sightline.replay.Replay;
 import dev.sightline.replay.ReplayResult;
+import dev.sightline.route.Rules;
+import dev.sightline.route.RulesConfiguration;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
       description = "How long to wait for Splunk to take events (default: ${DEFAULT-VALUE}).")
   private int wait = 60;
 
+  @Mixin private RulesOption rulesOption = new RulesOption();
+
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
@@ -70,22 +75,22 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int sent(LogFiles found, long start) throws IOException, InterruptedException {
-    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+    try (ApplicationContext context = rulesOption.context()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       HecConfiguration hec = HecConfiguration.read(settings);
       ObjectConfiguration objects = ObjectConfiguration.read(settings);
       List<NamedDestination> destinations = NamedDestinations.toSend(settings, hec);
+      Rules rules = RulesConfiguration.read(settings).rules(settings);
       settings.check();
-      try (Sending sending = new Sending(destinations, Optional.empty())) {
+      try (Sending sending = new Sending(destinations, rules, Optional.empty())) {
         sending.awaitUsable(Duration.ofSeconds(wait));
         Terminal terminal = Terminal.standardError();
         Replay replay =
             new Replay(
-                sending.envelope(),
+                sending.reader(objects.families()),
                 sending.outlets(),
                 sending.measures(),
-                objects.limits(),
-                objects.families());
+                objects.limits());
         ReplayResult result =
             replay.files(
                 found.logs(),

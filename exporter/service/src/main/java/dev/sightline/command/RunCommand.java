@@ -1,9 +1,9 @@
 package dev.sightline.command;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code sightline run}: the service, until it is stopped. */
 @Command(
@@ -24,10 +24,11 @@ import picocli.CommandLine.Command;
       "Health is at :8080/health, metrics at :8080/prometheus (SIGHTLINE_HTTP_PORT)."
     })
 final class RunCommand implements Callable<Integer> {
+  @Mixin private RulesOption rulesOption = new RulesOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    Service service = Service.start(Map.of());
+    Service service = Service.start(rulesOption.properties());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

@@ -1,12 +1,15 @@
 package dev.sightline.command;
 
+import dev.sightline.content.ContentReader;
 import dev.sightline.envelope.Envelope;
+import dev.sightline.family.Families;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.EndpointStatus;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.pipeline.Outlet;
 import dev.sightline.pipeline.Outlets;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.route.Rules;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -21,21 +24,28 @@ final class Sending implements AutoCloseable {
   private final Measures measures = new Measures(new SimpleMeterRegistry());
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Outlets outlets;
+  private final Rules rules;
   private final Envelope envelope;
 
   /** For what goes to the first Splunk alone. */
   Sending(HecConfiguration hec) {
     this(
         List.of(new NamedDestination(Outlet.FIRST, hec, Optional.empty(), Optional.empty())),
+        Rules.NONE,
         Optional.empty());
   }
 
   /**
+   * @param rules that say what goes where, until the end
    * @param redelivery whether each is asked what it has, where it can be
    */
-  Sending(List<NamedDestination> destinations, Optional<RedeliveryConfiguration> redelivery) {
+  Sending(
+      List<NamedDestination> destinations,
+      Rules rules,
+      Optional<RedeliveryConfiguration> redelivery) {
     outlets = Outlets.patient(Destinations.outlets(destinations, redelivery, measures, opened));
-    envelope = new Envelope(destinations.getFirst().hec().index());
+    envelope = Destinations.envelope(destinations);
+    this.rules = rules;
     outlets.start();
   }
 
@@ -50,6 +60,11 @@ final class Sending implements AutoCloseable {
 
   Outlets outlets() {
     return outlets;
+  }
+
+  /** Reads events, each for where the rules say that it goes. */
+  ContentReader reader(Families families) {
+    return new ContentReader(envelope, families, () -> rules);
   }
 
   Envelope envelope() {

@@ -1,16 +1,21 @@
 package dev.sightline.command;
 
-import dev.sightline.envelope.Envelope;
+import dev.sightline.configuration.ConfigurationException;
+import dev.sightline.configuration.Problem;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.Exporter;
 import dev.sightline.pipeline.Outlet;
 import dev.sightline.pipeline.Outlets;
+import dev.sightline.route.CurrentRules;
+import dev.sightline.route.RulesConfiguration;
+import dev.sightline.schedule.Repeated;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
+
+  private static final Duration LOOK_AT_RULES = Duration.ofSeconds(3);
 
   /** What was opened, to be closed in the opposite order. */
   private final List<AutoCloseable> opened;
@@ -65,6 +72,7 @@ public final class Service implements AutoCloseable {
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
       List<Exporter.Source> sources = Sources.of(configuration, aws);
       configuration.destinations().forEach(Destinations::checkIndex);
+      CurrentRules rules = rules(configuration, opened);
       List<Outlet> outlets =
           Destinations.outlets(
               configuration.destinations(),
@@ -82,7 +90,8 @@ public final class Service implements AutoCloseable {
               configuration.queues(),
               configuration.objects(),
               new ObjectStore(aws::s3, configuration.objects().limits()),
-              new Envelope(configuration.hec().index()),
+              Destinations.envelope(configuration.destinations()),
+              rules,
               Outlets.ofQueue(outlets),
               measures,
               InstantSource.system());
@@ -109,6 +118,36 @@ public final class Service implements AutoCloseable {
       close(opened);
       throw e;
     }
+  }
+
+  /** The rules of the start, which are read again when their file changes. */
+  private static CurrentRules rules(Configuration configuration, List<AutoCloseable> opened) {
+    RuleIndexes indexes = new RuleIndexes(configuration.destinations());
+    try {
+      List<Problem> problems =
+          indexes.problems(configuration.rules()).stream()
+              .map(problem -> new Problem(RulesConfiguration.FILE, problem))
+              .toList();
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(problems);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    CurrentRules rules =
+        new CurrentRules(configuration.rulesFiles(), configuration.rules(), indexes::problems);
+    if (configuration.rulesFiles().file().isPresent()) {
+      Repeated looking =
+          new Repeated(
+              "rules",
+              () -> {
+                rules.look();
+                return LOOK_AT_RULES;
+              });
+      opened.add(looking);
+      looking.start();
+    }
+    return rules;
   }
 
   public Exporter exporter() {

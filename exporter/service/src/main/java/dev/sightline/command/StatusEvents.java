@@ -105,6 +105,10 @@ final class StatusEvents implements AutoCloseable {
         .put("records_rejected", measures.records().left(RecordEnd.REJECTED))
         .put("records_unresolved", measures.records().left(RecordEnd.UNRESOLVED))
         .put("records_in_flight", measures.records().inFlight())
+        .put("rules_routes", exporter.rules().get().routes().size())
+        .put("rules_reductions", exporter.rules().get().reductions().size())
+        .put("rules_loads", exporter.rules().loads())
+        .put("rules_trouble", exporter.rules().trouble().orElse(""))
         .put("quarantine_entries", measures.quarantineEntries());
   }
 

@@ -18,6 +18,8 @@ import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.route.Rules;
+import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
 import dev.sightline.splunk.SplunkConfiguration;
@@ -177,6 +179,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
+  /** What goes where, for what is sent again. */
+  private Rules rules = Rules.NONE;
+
   /** Whether it is the last hours that are verified. */
   private boolean recent;
 
@@ -216,6 +221,7 @@ final class VerifyCommand implements Callable<Integer> {
           repair || publish
               ? NamedDestinations.toSend(settings, HecConfiguration.read(settings))
               : List.of();
+      rules = RulesConfiguration.read(settings).rules(settings);
       Index index = Index.read(settings);
       if (place.isEmpty()) {
         configuredPlace(settings);
@@ -309,7 +315,8 @@ final class VerifyCommand implements Callable<Integer> {
     Repair.Result repaired =
         index == null || !repair || found.shortages().isEmpty()
             ? Repair.Result.NOTHING
-            : new Repair(destinations, objects, store, index.records(), Duration.ofSeconds(wait))
+            : new Repair(
+                    destinations, rules, objects, store, index.records(), Duration.ofSeconds(wait))
                 .run(found.shortages(), yes ? Long.MAX_VALUE : askAbove);
     int published = 0;
     if (publish) {

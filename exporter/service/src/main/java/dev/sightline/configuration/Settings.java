@@ -54,7 +54,10 @@ public final class Settings {
 
   /** Notes a problem that only the caller can see, such as two values that contradict. */
   public void problem(String name, String what) {
-    problems.add(new Problem(name, what));
+    Problem problem = new Problem(name, what);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   /**

@@ -20,6 +20,8 @@ import dev.sightline.guardduty.FindingShape;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.OpenObject;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.route.ObjectRules;
+import dev.sightline.route.Rules;
 import dev.sightline.servicelog.ServiceLog;
 import dev.sightline.servicelog.ServiceLogConsumer;
 import dev.sightline.servicelog.ServiceLogReader;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,7 @@ public final class ContentReader {
 
   private final Envelope envelope;
   private final Families families;
+  private final Supplier<Rules> rules;
   private final CloudTrailReader cloudTrail =
       new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
 
@@ -54,9 +58,23 @@ public final class ContentReader {
 
   private final Set<FlowLogFormat> formatsTold = ConcurrentHashMap.newKeySet();
 
+  /** Reads events that go where the settings say. */
   public ContentReader(Envelope envelope, Families families) {
+    this(envelope, families, () -> Rules.NONE);
+  }
+
+  /**
+   * @param rules that are in force whenever somebody asks
+   */
+  public ContentReader(Envelope envelope, Families families, Supplier<Rules> rules) {
     this.envelope = envelope;
     this.families = families;
+    this.rules = rules;
+  }
+
+  /** The rules that are in force now: whoever reads an object, or it again, takes them once. */
+  public Rules rules() {
+    return rules.get();
   }
 
   /**
@@ -69,9 +87,29 @@ public final class ContentReader {
   public Contents object(
       OpenObject object, ObjectRef reference, ObjectIdentity identity, EventConsumer consumer)
       throws IOException, InterruptedException {
+    return object(object, reference, identity, Rules.NONE, consumer);
+  }
+
+  /**
+   * The same, and hands each event to where the rules say that it goes.
+   *
+   * @throws UnreadableContentException as {@link #object}
+   * @throws IOException as {@link #object}
+   */
+  public Contents object(
+      OpenObject object,
+      ObjectRef reference,
+      ObjectIdentity identity,
+      Rules inForce,
+      EventConsumer consumer)
+      throws IOException, InterruptedException {
     String place = "s3://" + reference.bucket() + "/" + reference.key();
+    ObjectRules routes = inForce.object(reference.bucket(), reference.key());
     return read(
-        object, reference.key(), new Wrapping(identity, place, consumer), Recogniser.Forms.STORED);
+        object,
+        reference.key(),
+        new Wrapping(identity, place, routes, consumer),
+        Recogniser.Forms.STORED);
   }
 
   /**
@@ -81,9 +119,13 @@ public final class ContentReader {
    * @throws IOException as {@link #object}
    */
   public Contents file(
-      OpenObject file, String name, ObjectIdentity identity, EventConsumer consumer)
+      OpenObject file,
+      String name,
+      ObjectIdentity identity,
+      ObjectRules routes,
+      EventConsumer consumer)
       throws IOException, InterruptedException {
-    return read(file, name, new Wrapping(identity, name, consumer), Recogniser.Forms.ANY);
+    return read(file, name, new Wrapping(identity, name, routes, consumer), Recogniser.Forms.ANY);
   }
 
   private Contents read(OpenObject object, String name, Wrapping wrapping, Recogniser.Forms forms)
@@ -109,19 +151,20 @@ public final class ContentReader {
    * @throws UnreadableContentException where it cannot be carried; nothing was handed out
    * @throws IOException where the consumer fails, unchanged
    */
-  public void message(String text, EventConsumer consumer)
+  public void message(String text, Rules inForce, EventConsumer consumer)
       throws IOException, InterruptedException {
+    Dispatch dispatch = new Dispatch(envelope, inForce.object("", ""), consumer);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Optional<Finding> bare = FindingShape.of(bytes);
     if (bare.isPresent()) {
       if (wants(Family.GUARDDUTY, consumer)) {
-        consumer.acceptOnce(envelope.wrap(bare.get()), 0);
+        dispatch.finding(bare.get(), 0);
       }
       return;
     }
     if (ServiceLog.ofContent(text).equals(Optional.of(ServiceLog.CONFIG_NOTIFICATION))) {
       if (wants(Family.CONFIG_NOTIFICATION, consumer)) {
-        notification(bytes, consumer);
+        notification(bytes, dispatch, consumer);
       }
       return;
     }
@@ -137,15 +180,21 @@ public final class ContentReader {
     }
     if (event.isCloudTrail()) {
       if (wants(Family.CLOUDTRAIL, consumer)) {
-        cloudTrail(event, consumer);
+        cloudTrail(event, dispatch, consumer);
       }
     } else if (wants(Family.EVENTBRIDGE, consumer)) {
-      consumer.acceptOnce(envelope.wrap(event), 0);
+      dispatch.event(event, 0);
     }
   }
 
+  /** Hands a finding that came by no object to where the rules say that it goes. */
+  public void finding(Finding finding, long ordinal, ObjectRules routes, EventConsumer consumer)
+      throws IOException, InterruptedException {
+    new Dispatch(envelope, routes, consumer).finding(finding, ordinal);
+  }
+
   /** Config tells by its topic, and gives no id: the text is its own. */
-  private void notification(byte[] text, EventConsumer consumer)
+  private void notification(byte[] text, Dispatch dispatch, EventConsumer consumer)
       throws IOException, InterruptedException {
     ObjectIdentity identity = ObjectIdentity.ofText(text);
     new ServiceLogReader(
@@ -154,8 +203,10 @@ public final class ContentReader {
             new ServiceLogConsumer() {
               @Override
               public void accept(ServiceRecord record) throws IOException, InterruptedException {
-                consumer.acceptOnce(
-                    envelope.wrap(record, identity, NOTIFICATION_SOURCE), record.ordinal());
+                dispatch.acceptOnce(
+                    envelope.wrap(record, identity, NOTIFICATION_SOURCE),
+                    dispatch.decision(record.family(), record.accountId()),
+                    record.ordinal());
               }
 
               @Override
@@ -189,7 +240,7 @@ public final class ContentReader {
     };
   }
 
-  private void cloudTrail(EventBridgeEvent event, EventConsumer consumer)
+  private void cloudTrail(EventBridgeEvent event, Dispatch dispatch, EventConsumer consumer)
       throws IOException, InterruptedException {
     try {
       cloudTrail.readAny(
@@ -197,12 +248,13 @@ public final class ContentReader {
           new Records(consumer) {
             @Override
             public void accept(CloudTrailRecord record) throws IOException, InterruptedException {
-              consumer.acceptOnce(envelope.wrap(record, event), record.ordinal());
+              dispatch.acceptOnce(
+                  envelope.wrap(record, event), dispatch.decision(record), record.ordinal());
             }
           });
     } catch (NotCloudTrailException | MalformedLogException e) {
       // Whatever it is, it came as an event, and can be carried as one.
-      consumer.acceptOnce(envelope.wrap(event), 0);
+      dispatch.event(event, 0);
     }
   }
 
@@ -225,6 +277,7 @@ public final class ContentReader {
     private final ObjectIdentity identity;
     private final String place;
     private final EventConsumer consumer;
+    private final Dispatch dispatch;
     private final EnumSet<Family> ignored = EnumSet.noneOf(Family.class);
 
     private boolean alone;
@@ -232,10 +285,11 @@ public final class ContentReader {
     /**
      * @param place where it lies, as {@code s3://bucket/key}
      */
-    Wrapping(ObjectIdentity identity, String place, EventConsumer consumer) {
+    Wrapping(ObjectIdentity identity, String place, ObjectRules routes, EventConsumer consumer) {
       this.identity = identity;
       this.place = place;
       this.consumer = consumer;
+      this.dispatch = new Dispatch(envelope, routes, consumer);
     }
 
     @Override
@@ -271,21 +325,21 @@ public final class ContentReader {
 
     @Override
     public void service(ServiceRecord record) throws IOException, InterruptedException {
-      consumer.accept(envelope.wrap(record, identity, place), record.ordinal());
+      dispatch.accept(
+          envelope.wrap(record, identity, place),
+          dispatch.decision(record.family(), record.accountId()),
+          record.ordinal());
     }
 
     @Override
     public void cloudTrail(CloudTrailRecord record) throws IOException, InterruptedException {
-      if (!wants(
-          record.shape() == CloudTrailRecord.Shape.INSIGHT
-              ? Family.CLOUDTRAIL_INSIGHT
-              : Family.CLOUDTRAIL)) {
+      if (!wants(Dispatch.family(record))) {
         return;
       }
       if (!record.timed()) {
         consumer.untimed();
       }
-      consumer.accept(envelope.wrap(record, identity), record.ordinal());
+      dispatch.accept(envelope.wrap(record, identity), dispatch.decision(record), record.ordinal());
     }
 
     @Override
@@ -296,7 +350,7 @@ public final class ContentReader {
     @Override
     public void finding(Finding finding, long ordinal) throws IOException, InterruptedException {
       if (wants(Family.GUARDDUTY)) {
-        consumer.acceptOnce(envelope.wrap(finding), ordinal);
+        dispatch.finding(finding, ordinal);
       }
     }
 
@@ -314,18 +368,23 @@ public final class ContentReader {
 
     @Override
     public void flow(FlowLogLine line) throws IOException, InterruptedException {
-      if (wants(
-          line.format().isTransitGateway()
-              ? Family.TRANSIT_GATEWAY_FLOW_LOG
-              : Family.VPC_FLOW_LOG)) {
-        consumer.accept(envelope.wrap(line, identity), line.ordinal());
+      Family family =
+          line.format().isTransitGateway() ? Family.TRANSIT_GATEWAY_FLOW_LOG : Family.VPC_FLOW_LOG;
+      if (wants(family)) {
+        dispatch.accept(
+            envelope.wrap(line, identity),
+            dispatch.decision(family, line.accountId()),
+            line.ordinal());
       }
     }
 
     @Override
     public void query(ResolverQuery query) throws IOException, InterruptedException {
       if (wants(Family.RESOLVER_QUERY)) {
-        consumer.accept(envelope.wrap(query, identity), query.ordinal());
+        dispatch.accept(
+            envelope.wrap(query, identity),
+            dispatch.decision(Family.RESOLVER_QUERY, query.accountId()),
+            query.ordinal());
       }
     }
 
@@ -333,7 +392,7 @@ public final class ContentReader {
     public void event(EventBridgeEvent event, long ordinal)
         throws IOException, InterruptedException {
       if (wants(Family.EVENTBRIDGE)) {
-        consumer.acceptOnce(envelope.wrap(event), ordinal);
+        dispatch.event(event, ordinal);
       }
     }
 

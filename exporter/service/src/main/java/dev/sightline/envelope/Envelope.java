@@ -6,8 +6,13 @@ import dev.sightline.flowlog.FlowLogLine;
 import dev.sightline.guardduty.Finding;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.resolver.ResolverQuery;
+import dev.sightline.route.Target;
 import dev.sightline.servicelog.ServiceRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Wraps records as Splunk's add-on for AWS and its searches expect them. */
@@ -20,12 +25,47 @@ public final class Envelope {
   private static final int MOST_SOURCE_CHARACTERS = 256;
 
   private final @Nullable String index;
+  private final List<Optional<String>> indexes;
 
   /**
    * @param index the index of every event, or null for the token's default
    */
   public Envelope(@Nullable String index) {
-    this.index = index;
+    this(List.of(Optional.ofNullable(index)));
+  }
+
+  /**
+   * @param indexes the index of each destination's events, by its number; empty for its token's
+   *     default
+   */
+  public Envelope(List<Optional<String>> indexes) {
+    this.indexes = List.copyOf(indexes);
+    this.index = indexes.getFirst().orElse(null);
+  }
+
+  /** The same event where a route says that it goes. */
+  public HecEvent to(HecEvent event, Target target) {
+    String own = indexes.get(target.destination()).orElse(null);
+    return new HecEvent(
+        event.timeMillis(),
+        event.host(),
+        Objects.requireNonNullElse(target.source(), event.source()),
+        Objects.requireNonNullElse(target.sourcetype(), event.sourcetype()),
+        target.index() == null ? own : target.index(),
+        event.sightlineId(),
+        target.destination(),
+        event.buffer(),
+        event.offset(),
+        event.length());
+  }
+
+  /** The same event in several places, over the same bytes. */
+  public List<HecEvent> to(HecEvent event, List<Target> targets) {
+    List<HecEvent> copies = new ArrayList<>(targets.size());
+    for (Target target : targets) {
+      copies.add(to(event, target));
+    }
+    return copies;
   }
 
   /**

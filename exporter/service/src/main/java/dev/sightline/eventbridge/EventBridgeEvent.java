@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source such as {@code aws.health}
  * @param detailType such as {@code AWS Health Event}
  * @param account null where absent
+ * @param region likewise
  * @param timeMillis milliseconds since 1970, -1 where absent or unreadable
  * @param detailFrom where the detail begins in {@code json}
  * @param detailEnd where it ends, exclusive
@@ -32,6 +33,7 @@ public record EventBridgeEvent(
     String source,
     String detailType,
     @Nullable String account,
+    @Nullable String region,
     long timeMillis,
     int detailFrom,
     int detailEnd) {
@@ -66,6 +68,7 @@ public record EventBridgeEvent(
     String source = "";
     String type = "";
     String account = null;
+    String region = null;
     long time = -1;
     int from = -1;
     int end = -1;
@@ -80,6 +83,7 @@ public record EventBridgeEvent(
           case "source" -> source = parser.getValueAsString("");
           case "detail-type" -> type = parser.getValueAsString("");
           case "account" -> account = parser.getValueAsString();
+          case "region" -> region = parser.getValueAsString();
           case "time" -> time = millis(parser.getValueAsString(""));
           case "detail" -> {
             boolean object = parser.currentToken() == JsonToken.START_OBJECT;
@@ -106,7 +110,7 @@ public record EventBridgeEvent(
               + " transformer");
     }
     String known = id.isEmpty() ? UUID.nameUUIDFromBytes(json).toString() : id;
-    return new EventBridgeEvent(json, known, source, type, account, time, from, end);
+    return new EventBridgeEvent(json, known, source, type, account, region, time, from, end);
   }
 
   private static long millis(String time) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The one shape of a finding: bare, camelCase, scalars first. */
 public final class FindingShape {
@@ -79,13 +80,18 @@ public final class FindingShape {
     String update = millis < 0 ? updatedAt : Instant.ofEpochMilli(millis).toString();
     String identity =
         camel.get("id").asText() + ":" + update + ":" + camel.at("/service/count").asText("0");
-    JsonNode account = camel.path("accountId");
     return Optional.of(
         new Finding(
             written(scalarsFirst(camel, true)),
             identity,
             millis,
-            account.isTextual() ? account.asText() : null));
+            text(camel, "accountId"),
+            text(camel, "region")));
+  }
+
+  private static @Nullable String text(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    return value.isTextual() ? value.asText() : null;
   }
 
   private static byte[] written(JsonNode json) {

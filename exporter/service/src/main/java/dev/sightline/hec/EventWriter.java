@@ -2,6 +2,8 @@ package dev.sightline.hec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as HEC's envelopes, one after the other, into a buffer that grows as needed. {@code
@@ -11,10 +13,24 @@ public final class EventWriter {
   static final byte[] FIELDS = ",\"fields\":{\"sightline_id\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /** More than the events of one batch have as a rule. */
+  private static final int PLACES = 8;
+
+  private final @Nullable Place[] places = new Place[PLACES];
+  private int nextPlace;
   private byte[] bytes;
   private int length;
   private int[] ends = new int[64];
   private int events;
+
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares places.
+  private record Place(String source, String sourcetype, @Nullable String index, byte[] json) {
+    boolean isOf(HecEvent event) {
+      return source.equals(event.source())
+          && sourcetype.equals(event.sourcetype())
+          && Objects.equals(index, event.index());
+    }
+  }
 
   /**
    * @param buffer written from its start; replaced by a larger one where an event does not fit
@@ -47,15 +63,7 @@ public final class EventWriter {
     }
     ascii("\"host\":");
     string(event.host());
-    ascii(",\"source\":");
-    string(event.source());
-    ascii(",\"sourcetype\":");
-    string(event.sourcetype());
-    String index = event.index();
-    if (index != null) {
-      ascii(",\"index\":");
-      string(index);
-    }
+    place(event);
     ascii(",\"event\":");
     System.arraycopy(event.buffer(), event.offset(), bytes, length, event.length());
     length += event.length();
@@ -67,6 +75,30 @@ public final class EventWriter {
       ends = Arrays.copyOf(ends, events * 2);
     }
     ends[events++] = length;
+  }
+
+  /** Source, sourcetype and index: written out once for all events that have the same. */
+  private void place(HecEvent event) {
+    for (Place place : places) {
+      if (place != null && place.isOf(event)) {
+        System.arraycopy(place.json, 0, bytes, length, place.json.length);
+        length += place.json.length;
+        return;
+      }
+    }
+    int from = length;
+    ascii(",\"source\":");
+    string(event.source());
+    ascii(",\"sourcetype\":");
+    string(event.sourcetype());
+    String index = event.index();
+    if (index != null) {
+      ascii(",\"index\":");
+      string(index);
+    }
+    byte[] json = Arrays.copyOfRange(bytes, from, length);
+    places[nextPlace] = new Place(event.source(), event.sourcetype(), index, json);
+    nextPlace = (nextPlace + 1) % PLACES;
   }
 
   /** Bytes written so far. */

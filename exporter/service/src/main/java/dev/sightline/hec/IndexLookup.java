@@ -37,6 +37,17 @@ public final class IndexLookup {
    */
   public static State look(ManagementConfiguration management, HecConfiguration hec, String index)
       throws InterruptedException {
+    return look(management, hec, index, "SIGHTLINE_HEC_INDEX");
+  }
+
+  /**
+   * The same.
+   *
+   * @param named what names it, for the sentence about a missing one
+   */
+  public static State look(
+      ManagementConfiguration management, HecConfiguration hec, String index, String named)
+      throws InterruptedException {
     URI address =
         URI.create(management.address() + "/services/data/indexes/" + index + "?output_mode=json");
     HttpRequest request =
@@ -47,7 +58,7 @@ public final class IndexLookup {
     try (HttpClient client =
         HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(Tls.context(hec)).build()) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return state(management.address(), index, response.statusCode(), response.body());
+      return state(management.address(), index, named, response.statusCode(), response.body());
     } catch (IOException e) {
       return new State.Unknown(
           management.address()
@@ -57,7 +68,7 @@ public final class IndexLookup {
     }
   }
 
-  private static State state(URI address, String index, int status, String body) {
+  private static State state(URI address, String index, String named, int status, String body) {
     return switch (status) {
       case 200 -> {
         if (isDisabled(body)) {
@@ -70,7 +81,8 @@ public final class IndexLookup {
               "the index '"
                   + index
                   + "' does not exist: HEC would acknowledge its events and drop them. Create it,"
-                  + " or change SIGHTLINE_HEC_INDEX");
+                  + " or change "
+                  + named);
       case 401, 403 ->
           new State.Unknown(
               address + " refuses the token (" + status + "): check SIGHTLINE_SPLUNK_TOKEN");

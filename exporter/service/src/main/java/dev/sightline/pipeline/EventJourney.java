@@ -5,6 +5,7 @@ import dev.sightline.content.UnreadableContentException;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.pipeline.ExpectedEvents.Present;
 import dev.sightline.quarantine.Entry;
+import dev.sightline.route.Rules;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -44,9 +45,11 @@ final class EventJourney {
   Outcome carry(String text, String message, String queue, OptionalLong again, long deadlineNanos)
       throws InterruptedException {
     ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
+    Rules rules = reader.rules();
     try {
-      Present there = there(text, again);
-      reader.message(text, new EventSender(outlets, delivery, ledger, measures, new Absent(there)));
+      Present there = there(text, rules, again);
+      reader.message(
+          text, rules, new EventSender(outlets, delivery, ledger, measures, new Absent(there)));
       if (!delivery.await(deadlineNanos - System.nanoTime())) {
         return outlets.again("Splunk did not confirm its event in time", delivery.lacking());
       }
@@ -72,12 +75,13 @@ final class EventJourney {
   }
 
   /** The events of it that Splunk has already. */
-  private Present there(String text, OptionalLong again) throws IOException, InterruptedException {
+  private Present there(String text, Rules rules, OptionalLong again)
+      throws IOException, InterruptedException {
     if (!outlets.ask() || again.isEmpty()) {
       return Present.NOTHING;
     }
     ExpectedEvents expected = new ExpectedEvents(outlets, null, 0);
-    reader.message(text, expected);
+    reader.message(text, rules, expected);
     return expected.ask(again.getAsLong());
   }
 

@@ -12,6 +12,7 @@ import dev.sightline.object.AllowList;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.quarantine.Quarantine;
+import dev.sightline.route.CurrentRules;
 import dev.sightline.telemetry.Measures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class Exporter implements AutoCloseable {
 
   private final Outlets outlets;
   private final Measures measures;
+  private final CurrentRules rules;
   private final QueueConfiguration queues;
   private final List<Lane> lanes = new ArrayList<>();
   private final @Nullable GuardDutyLane guardDuty;
@@ -80,13 +82,15 @@ public final class Exporter implements AutoCloseable {
       ObjectConfiguration objects,
       ObjectStore store,
       Envelope envelope,
+      CurrentRules rules,
       Outlets outlets,
       Measures measures,
       InstantSource clock) {
     this.queues = queues;
     this.outlets = outlets;
     this.measures = measures;
-    ContentReader reader = new ContentReader(envelope, objects.families());
+    this.rules = rules;
+    ContentReader reader = new ContentReader(envelope, objects.families(), rules);
     EventLedger eventLedger = new EventLedger(EVENT_LEDGER);
     EventJourney events = new EventJourney(reader, outlets, eventLedger, measures, clock);
     ObjectJourney journey =
@@ -99,7 +103,7 @@ public final class Exporter implements AutoCloseable {
             new Semaphore(objects.open()),
             measures,
             clock);
-    FindingPoll poll = new FindingPoll(envelope, outlets, eventLedger, measures, clock);
+    FindingPoll poll = new FindingPoll(reader, envelope, outlets, eventLedger, measures, clock);
     this.guardDuty =
         findings
             .map(of ->
@@ -152,6 +156,11 @@ public final class Exporter implements AutoCloseable {
 
   public Measures measures() {
     return measures;
+  }
+
+  /** What goes where. */
+  public CurrentRules rules() {
+    return rules;
   }
 
   /** How each queue stands. */

@@ -1,5 +1,6 @@
 package dev.sightline.pipeline;
 
+import dev.sightline.content.ContentReader;
 import dev.sightline.content.EventConsumer;
 import dev.sightline.envelope.Envelope;
 import dev.sightline.guardduty.Coverage;
@@ -7,6 +8,7 @@ import dev.sightline.guardduty.Finding;
 import dev.sightline.guardduty.FindingConsumer;
 import dev.sightline.guardduty.GuardDutyException;
 import dev.sightline.guardduty.GuardDutyRegion;
+import dev.sightline.route.ObjectRules;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.List;
  * is told to; who wants a schedule calls again.
  */
 public final class FindingPoll {
+  private final ContentReader reader;
   private final Envelope envelope;
   private final Outlets outlets;
   private final EventLedger ledger;
@@ -38,11 +41,13 @@ public final class FindingPoll {
   }
 
   public FindingPoll(
+      ContentReader reader,
       Envelope envelope,
       Outlets outlets,
       EventLedger ledger,
       Measures measures,
       InstantSource clock) {
+    this.reader = reader;
     this.envelope = envelope;
     this.outlets = outlets;
     this.ledger = ledger;
@@ -60,10 +65,11 @@ public final class FindingPoll {
       throws GuardDutyException, IOException, InterruptedException {
     ObjectDelivery delivery = new ObjectDelivery(measures, outlets);
     EventConsumer sender = new EventSender(outlets, delivery, ledger, measures, Wanted.ALL);
+    ObjectRules routes = reader.rules().object("", "");
     try {
       long findings = 0;
       for (String detector : region.detectors()) {
-        findings += region.findings(detector, from, until, new Sent(envelope, sender));
+        findings += region.findings(detector, from, until, new Sent(reader, routes, sender));
       }
       delivery.await(Long.MAX_VALUE);
       return new Result(findings, delivery.problems());
@@ -94,10 +100,11 @@ public final class FindingPoll {
     return all;
   }
 
-  private record Sent(Envelope envelope, EventConsumer sender) implements FindingConsumer {
+  private record Sent(ContentReader reader, ObjectRules routes, EventConsumer sender)
+      implements FindingConsumer {
     @Override
     public void accept(Finding finding, long ordinal) throws IOException, InterruptedException {
-      sender.acceptOnce(envelope.wrap(finding), ordinal);
+      reader.finding(finding, ordinal, routes, sender);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
 import dev.sightline.pipeline.ExpectedEvents.Present;
 import dev.sightline.quarantine.Entry;
+import dev.sightline.route.Rules;
 import dev.sightline.telemetry.Measures;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjectJourney {
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MILLIS = 200;
-  private static final Object NO_RULES = "";
 
   private final ObjectStore store;
   private final ContentReader reader;
@@ -82,7 +82,7 @@ final class ObjectJourney {
     private long whole;
 
     /** The rules that it was read by. */
-    private Object rules = NO_RULES;
+    private final Rules rules = reader.rules();
 
     private Leg(ObjectRef object, String queue, OptionalLong again) {
       this.object = object;
@@ -268,7 +268,7 @@ final class ObjectJourney {
       }
       if (outlets.ask() && leg.again.isPresent() && !identity.text().equals(leg.asked)) {
         leg.asked = identity.text();
-        leg.expected = expected(opened, object, identity, leg.whole);
+        leg.expected = expected(opened, leg, identity);
         return;
       }
       // After a broken transfer it goes on behind the last record that was handed over.
@@ -277,7 +277,7 @@ final class ObjectJourney {
           new EventSender(
               outlets, leg.delivery, events, measures, new Missing(from, leg.whole, leg.there));
       try {
-        switch (reader.object(opened, object, identity, sender)) {
+        switch (reader.object(opened, object, identity, leg.rules, sender)) {
           case Contents.Records _ -> measures.objectRead(opened.inflatedBytes());
           case Contents.Digest _ -> measures.nothing("digest");
           case Contents.Other _ -> {} // Counted under its name when it was met.
@@ -328,12 +328,11 @@ final class ObjectJourney {
   }
 
   /** What the object would send; of a damaged one, what stands before the damage. */
-  private ExpectedEvents expected(
-      OpenObject opened, ObjectRef object, ObjectIdentity identity, long whole)
+  private ExpectedEvents expected(OpenObject opened, Leg leg, ObjectIdentity identity)
       throws IOException, InterruptedException {
-    ExpectedEvents expected = new ExpectedEvents(outlets, identity.text(), whole);
+    ExpectedEvents expected = new ExpectedEvents(outlets, identity.text(), leg.whole);
     try {
-      reader.object(opened, object, identity, expected);
+      reader.object(opened, leg.object, identity, leg.rules, expected);
     } catch (UnreadableContentException e) {
       // It is judged when it is read to be sent.
     }

@@ -6,6 +6,8 @@ import dev.sightline.object.ObjectException;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.object.OpenObject;
+import dev.sightline.route.ObjectRules;
+import dev.sightline.route.Rules;
 import java.nio.file.Path;
 
 /** Something that can be opened and read, as often as anybody likes. */
@@ -19,6 +21,11 @@ public sealed interface LogSource {
   /** What its records are known by: what the service calls an object, a file is its content. */
   default ObjectIdentity identity(OpenObject opened) {
     return ObjectIdentity.ofContent(opened.versionOrETag());
+  }
+
+  /** The rules for what it holds: those for its key, a file's is its path. */
+  default ObjectRules routes(Rules rules) {
+    return rules.object("", name());
   }
 
   /** A file. */
@@ -62,6 +69,11 @@ public sealed interface LogSource {
     @Override
     public ObjectIdentity identity(OpenObject opened) {
       return ObjectIdentity.of(object.bucket(), object.key(), opened.versionOrETag());
+    }
+
+    @Override
+    public ObjectRules routes(Rules rules) {
+      return rules.object(object.bucket(), object.key());
     }
   }
 }

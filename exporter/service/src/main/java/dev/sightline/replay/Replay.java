@@ -2,9 +2,7 @@ package dev.sightline.replay;
 
 import dev.sightline.content.ContentReader;
 import dev.sightline.content.Contents;
-import dev.sightline.envelope.Envelope;
 import dev.sightline.envelope.ObjectIdentity;
-import dev.sightline.family.Families;
 import dev.sightline.hec.HecEvent;
 import dev.sightline.object.Limits;
 import dev.sightline.object.ObjectRef;
@@ -45,9 +43,8 @@ public final class Replay {
 
   private record Underway(String place, ObjectDelivery delivery) {}
 
-  public Replay(
-      Envelope envelope, Outlets outlets, Measures measures, Limits limits, Families families) {
-    this.reader = new ContentReader(envelope, families);
+  public Replay(ContentReader reader, Outlets outlets, Measures measures, Limits limits) {
+    this.reader = reader;
     this.outlets = outlets;
     this.measures = measures;
     this.limits = limits;
@@ -83,6 +80,7 @@ public final class Replay {
           opened,
           object,
           identity,
+          reader.rules(),
           new OneDestination(sender(delivery, new Chosen(wanted)), outlets.number(destination)));
       files++;
     } catch (IOException e) {
@@ -97,7 +95,8 @@ public final class Replay {
       underway.add(new Underway(source.name(), delivery));
       ObjectIdentity identity = source.identity(opened);
       EventSender sender = sender(delivery, Wanted.ALL);
-      Contents contents = reader.file(opened, source.name(), identity, sender);
+      Contents contents =
+          reader.file(opened, source.name(), identity, source.routes(reader.rules()), sender);
       sender
           .doubts()
           .forEach((ordinal, reason) ->

@@ -17,12 +17,12 @@ public final class Rules {
 
   /** No rules: every event goes where the settings say, as it is. */
   public static final Rules NONE =
-      new Rules(List.of(), List.of(Target.STANDARD), List.of(), List.of(), Accounts.NONE);
+      new Rules(List.of(), List.of(Target.STANDARD), List.of(), Splunks.NONE, Accounts.NONE);
 
   private final List<Route> routes;
   private final List<Target> otherwise;
   private final List<Reduction> reductions;
-  private final List<String> destinations;
+  private final Splunks splunks;
   private final List<When> all;
   private final Accounts inventory;
   private final Decision[] decisions;
@@ -36,18 +36,17 @@ public final class Rules {
 
   /**
    * @param otherwise where an event goes that meets no route
-   * @param destinations the names of the file's Splunks, in its order
    */
   Rules(
       List<Route> routes,
       List<Target> otherwise,
       List<Reduction> reductions,
-      List<String> destinations,
+      Splunks splunks,
       Accounts inventory) {
     this.routes = List.copyOf(routes);
     this.otherwise = List.copyOf(otherwise);
     this.reductions = List.copyOf(reductions);
-    this.destinations = List.copyOf(destinations);
+    this.splunks = splunks;
     this.inventory = inventory;
     this.all =
         Stream.concat(routes.stream().map(Route::when), reductions.stream().map(Reduction::when))
@@ -97,7 +96,25 @@ public final class Rules {
 
   /** The names of the file's Splunks, in its order; that of the settings is not among them. */
   public List<String> destinations() {
-    return destinations;
+    return splunks.names();
+  }
+
+  /** How those are sent to, as text: the same while nothing of it changes. */
+  public String destinationSettings() {
+    return splunks.settings();
+  }
+
+  /**
+   * The Splunks that the file describes.
+   *
+   * @param settings all that is said of them, as text
+   */
+  record Splunks(List<String> names, String settings) {
+    static final Splunks NONE = new Splunks(List.of(), "");
+
+    Splunks {
+      names = List.copyOf(names);
+    }
   }
 
   /** Every place where an event may go. */

@@ -88,7 +88,9 @@ public final class RulesReader {
               + " can be used: a rule may list many values.");
     }
     whole.close();
-    return new Rules(routes, otherwise, reductions, destinations, accounts);
+    String settings = destinations.isEmpty() ? "" : whole.json("destinations").toString();
+    Rules.Splunks splunks = new Rules.Splunks(destinations, settings);
+    return new Rules(routes, otherwise, reductions, splunks, accounts);
   }
 
   private List<Target> otherwise(YamlSection whole, TargetReader targets) {

@@ -50,11 +50,19 @@ class RoomsTest {
           Map.entry("container", Set.of("object")),
           Map.entry("wrapping", Set.of("lines")),
           Map.entry("notification", Set.of("object", "configuration", "permission")),
-          Map.entry("route", Set.of("cloudtrail", "family", "yaml")),
+          Map.entry("route", Set.of("configuration", "cloudtrail", "family", "yaml")),
           Map.entry("reduction", Set.of("cloudtrail", "route", "sight")),
           Map.entry(
               "saving",
-              Set.of("cloudtrail", "family", "hunt", "reduction", "replay", "route", "sight")),
+              Set.of(
+                  "cloudtrail",
+                  "family",
+                  "hunt",
+                  "object",
+                  "reduction",
+                  "replay",
+                  "route",
+                  "sight")),
           Map.entry(
               "envelope",
               Set.of(
@@ -64,6 +72,7 @@ class RoomsTest {
                   "flowlog",
                   "guardduty",
                   "resolver",
+                  "route",
                   "servicelog",
                   "hec")),
           Map.entry(
@@ -80,6 +89,7 @@ class RoomsTest {
                   "wrapping",
                   "object",
                   "envelope",
+                  "route",
                   "hec")),
           Map.entry("batch", Set.of("hec")),
           Map.entry("quarantine", Set.of("object", "configuration", "permission")),
@@ -96,11 +106,20 @@ class RoomsTest {
                   "quarantine",
                   "permission",
                   "redelivery",
+                  "route",
                   "telemetry")),
           Map.entry("redelivery", Set.of("configuration", "splunk", "telemetry")),
           Map.entry(
               "replay",
-              Set.of("object", "content", "envelope", "family", "hec", "pipeline", "telemetry")),
+              Set.of(
+                  "object",
+                  "content",
+                  "envelope",
+                  "family",
+                  "hec",
+                  "pipeline",
+                  "route",
+                  "telemetry")),
           Map.entry("backfill", Set.of("object", "content", "pipeline")),
           Map.entry(
               "hunt",

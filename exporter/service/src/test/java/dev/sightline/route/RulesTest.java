@@ -219,7 +219,8 @@ class RulesTest {
             .mapToObj(i ->
                 new Reduction("x" + i, 1, when(random), new Reduction.Action.Drop(), List.of()))
             .toList();
-    Rules rules = new Rules(routes, List.of(Target.STANDARD), reductions, List.of(), Accounts.NONE);
+    Rules rules =
+        new Rules(routes, List.of(Target.STANDARD), reductions, Rules.Splunks.NONE, Accounts.NONE);
     ObjectRules object = rules.object("A", "AB");
     for (int i = 0; i < 50; i++) {
       Map<Condition, String> values = new EnumMap<>(Condition.class);
