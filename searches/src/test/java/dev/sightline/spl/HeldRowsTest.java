@@ -92,6 +92,12 @@ class HeldRowsTest {
   }
 
   @Test
+  void the_parts_of_the_time_are_there_behind_a_command_that_holds_rows() {
+    SearchRun run = offered("* | sort 0 _time | head 1 | eval at=date_minute | table at date_year");
+    assertEquals(List.of("[0, 1970]"), rows(run));
+  }
+
+  @Test
   void rows_are_put_in_order_behind_the_last_filter() {
     SearchRun run = offered("* | eval odd=step%2 | where odd=5 | streamstats count | table count");
     assertEquals(0, run.held());

@@ -4,6 +4,7 @@ import dev.sightline.spl.value.Value;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class DateFields {
   /** How their names begin. */
   static final String PREFIX = "date_";
+
+  static final List<String> NAMES =
+      List.of(
+          "date_hour",
+          "date_mday",
+          "date_minute",
+          "date_month",
+          "date_second",
+          "date_wday",
+          "date_year",
+          "date_zone");
 
   private DateFields() {}
 

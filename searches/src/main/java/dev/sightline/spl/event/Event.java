@@ -123,6 +123,18 @@ public final class Event {
     return all;
   }
 
+  /** What {@link #field} would answer to each wanted name, once. */
+  void keep(Predicate<String> wanted, BiConsumer<String, Value> to) {
+    tell(wanted, to);
+    for (String name : DateFields.NAMES) {
+      boolean told = indexed.containsKey(name) || fields().containsKey(name);
+      Value value = told || !wanted.test(name) ? null : DateFields.of(name, time);
+      if (value != null) {
+        to.accept(name, value);
+      }
+    }
+  }
+
   /** Tells each wanted field that has a value, once. */
   void tell(Predicate<String> wanted, BiConsumer<String, Value> to) {
     Value when = wanted.test(TIME) ? Value.of(time) : null;

@@ -85,7 +85,7 @@ public final class Row {
     own.keySet().removeIf(field -> !wanted.test(field));
     Event base = event;
     if (base != null) {
-      base.tell(
+      base.keep(
           wanted,
           (field, value) -> {
             if (!own.containsKey(field)) {
