@@ -102,7 +102,7 @@ final class Proof {
                           ? Optional.of(TrailDigests.publicKey())
                           : Optional.empty(),
                   KeySelection.ALL,
-                  new ContentReader(new Envelope(null), Families.STANDARD),
+                  new ContentReader(new Envelope((String) null), Families.STANDARD),
                   new SplunkComparison(records, Duration.ZERO, null, now),
                   8),
               new Verification.Range(Story.DAY, end(story), Set.of(), Set.of()),
