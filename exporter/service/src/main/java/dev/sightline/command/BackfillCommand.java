@@ -15,6 +15,7 @@ import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.ObjectCarrier;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.reduction.Unreduced;
 import dev.sightline.route.Rules;
 import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Parameters;
       "  sightline backfill s3://my-trail-bucket/AWSLogs/ --from 2026-01-01 --account 111122223333",
       "  sightline backfill s3://my-log-bucket/ --include '**/WAFLogs/**' --from 2026-01-01",
       "  sightline backfill guardduty --from 2026-01-01",
+      "  sightline backfill s3://my-trail-bucket/AWSLogs/ --unreduced --principal release-bot \\",
+      "      --account 111122223333 --from 2026-03-10 --to 2026-03-11",
       "",
       "Exit code 0: everything arrived; 3: some of it did not, and why is said; 1: it failed; 2:",
       "wrong usage or configuration."
@@ -99,6 +103,24 @@ final class BackfillCommand implements Callable<Integer> {
   private Set<String> regions = Set.of();
 
   @Mixin private KeyOptions keys = new KeyOptions();
+
+  @Option(
+      names = "--unreduced",
+      description = {
+        "Send the whole of the records that the rules left out or trimmed, and nothing else:"
+            + " marked",
+        "sightline_unreduced=true, with ids of their own."
+      })
+  private boolean unreduced;
+
+  @Option(
+      names = "--principal",
+      paramLabel = "ARN|NAME",
+      description = {
+        "With --unreduced: only what this one did; an ARN, an id, an access key, or the name of a",
+        "user, a role or a session."
+      })
+  private @Nullable String principal;
 
   @Option(names = "--dry-run", description = "Count, and send nothing.")
   private boolean dryRun;
@@ -140,6 +162,15 @@ final class BackfillCommand implements Callable<Integer> {
               + " nor --checkpoint.");
       return ExitCode.USAGE;
     }
+    if (principal != null && !unreduced) {
+      System.err.println("--principal chooses among what rules reduced: write --unreduced too.");
+      return ExitCode.USAGE;
+    }
+    if (unreduced && (guardDuty || dryRun)) {
+      System.err.println(
+          "--unreduced is for records of CloudTrail in a bucket, and has no --dry-run.");
+      return ExitCode.USAGE;
+    }
     if (from != null && to != null && to.isBefore(from)) {
       System.err.println("--to is before --from.");
       return ExitCode.USAGE;
@@ -160,6 +191,12 @@ final class BackfillCommand implements Callable<Integer> {
             settings, hec, destinations.size(), objects, 0, Runtime.getRuntime().maxMemory());
       }
       Rules rules = hec == null ? Rules.NONE : RulesConfiguration.read(settings).rules(settings);
+      if (unreduced && rules.reductions().isEmpty()) {
+        settings.problem(
+            RulesConfiguration.FILE,
+            "leaves nothing out: --unreduced needs the rules that did, by SIGHTLINE_RULES or"
+                + " --rules.");
+      }
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
         return guardDuty
@@ -182,14 +219,16 @@ final class BackfillCommand implements Callable<Integer> {
     String bucket = slash < 0 ? place : place.substring(0, slash);
     String prefix = slash < 0 ? "" : place.substring(slash + 1);
     ObjectListing listing = new ObjectListing(aws::s3);
-    Selection selection = new Selection(from, to, accounts, regions);
+    // What happened at the end of a day may lie in the folder of the next.
+    Selection selection =
+        new Selection(from, unreduced && to != null ? to.plusDays(1) : to, accounts, regions);
     KeySelection wanted = keys.over(objects.keys());
     Backfill backfill = new Backfill(listing, bucket, prefix, selection, wanted);
     if (destinations.isEmpty()) {
       return counted(backfill.count(null));
     }
-    Path file = checkpoint == null ? file("backfill-", backfill.what()) : checkpoint;
-    Checkpoint start = Checkpoint.read(file, backfill.what());
+    Path file = checkpoint == null ? file("backfill-", what(backfill)) : checkpoint;
+    Checkpoint start = Checkpoint.read(file, what(backfill));
     if (start.complete() && start.failed().isEmpty()) {
       System.out.println(
           "Everything was carried before, "
@@ -202,7 +241,7 @@ final class BackfillCommand implements Callable<Integer> {
     // Where it goes on, an earlier run may have died with objects on their way.
     boolean resumed = Files.exists(file);
     try (Sending sending =
-        new Sending(destinations, rules, Optional.of(redelivery).filter(_ -> resumed))) {
+        new Sending(destinations, rules, Optional.of(redelivery).filter(_ -> resumed), wanted())) {
       sending.awaitUsable(Duration.ofSeconds(wait));
       ObjectCarrier carrier =
           new ObjectCarrier(
@@ -225,6 +264,23 @@ final class BackfillCommand implements Callable<Integer> {
       long delivered = sending.measures().records().left(RecordEnd.DELIVERED);
       return ended(end, delivered, (System.nanoTime() - nanos) / 1_000_000);
     }
+  }
+
+  /** Which of the reduced records are wanted; null for a backfill of everything. */
+  private @Nullable Unreduced wanted() {
+    return unreduced
+        ? new Unreduced(
+            Optional.ofNullable(principal),
+            accounts,
+            from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant(),
+            to == null ? null : to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+        : null;
+  }
+
+  /** What is done, to tell its checkpoint from others. */
+  private String what(Backfill backfill) {
+    return backfill.what()
+        + (unreduced ? ", unreduced" + (principal == null ? "" : " of " + principal) : "");
   }
 
   private int ended(Checkpoint end, long delivered, long millis) {

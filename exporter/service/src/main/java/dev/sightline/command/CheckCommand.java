@@ -115,6 +115,7 @@ final class CheckCommand implements Callable<Integer> {
         findings.add(of(destination, finding));
       }
     }
+    findings.addAll(BlindRules.findings(configuration.rules()));
     for (RuleIndexes.Looked looked :
         new RuleIndexes(configuration.destinations()).look(configuration.rules())) {
       findings.add(Checks.lookedUp(looked.words(), looked.state()));

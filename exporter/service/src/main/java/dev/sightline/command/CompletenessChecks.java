@@ -13,6 +13,7 @@ import dev.sightline.digest.CloudTrailKeys;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
 import dev.sightline.hec.HecEvent;
+import dev.sightline.route.Rules;
 import dev.sightline.schedule.Repeated;
 import dev.sightline.splunk.ManagementPort;
 import dev.sightline.splunk.Searches;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,7 @@ final class CompletenessChecks {
   private final Searches searches;
   private final CompletenessMeasures measures;
   private final InstantSource clock;
+  private final Supplier<Rules> rules;
   private final List<GuardDutyRegion> guardDuty;
 
   /** The first hour with a gap when last looked at; only by the thread that checks. */
@@ -69,12 +72,14 @@ final class CompletenessChecks {
       Configuration configuration,
       AwsClients aws,
       Destination destination,
+      Supplier<Rules> rules,
       Searches searches,
       CompletenessMeasures measures,
       InstantSource clock) {
     this.configuration = configuration;
     this.aws = aws;
     this.destination = destination;
+    this.rules = rules;
     this.searches = searches;
     this.measures = measures;
     this.clock = clock;
@@ -99,7 +104,11 @@ final class CompletenessChecks {
 
   /** Starts checking, at once and then again and again; what is returned stops it. */
   static AutoCloseable schedule(
-      Configuration configuration, AwsClients aws, Destination destination, MeterRegistry meters) {
+      Configuration configuration,
+      AwsClients aws,
+      Destination destination,
+      Supplier<Rules> rules,
+      MeterRegistry meters) {
     ManagementPort port;
     try {
       port = new ManagementPort(configuration.splunk().orElseThrow());
@@ -114,6 +123,7 @@ final class CompletenessChecks {
             configuration,
             aws,
             destination,
+            rules,
             new Searches(port, LIMITS),
             new CompletenessMeasures(meters),
             InstantSource.system());
@@ -161,6 +171,7 @@ final class CompletenessChecks {
                       new CloudTrailKeys(aws::cloudTrail),
                       index,
                       compared,
+                      rules,
                       OPEN,
                       now),
                   new Verification.Range(since, now, Set.of(), Set.of()),

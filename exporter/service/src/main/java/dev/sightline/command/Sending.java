@@ -9,6 +9,7 @@ import dev.sightline.hec.HecConfiguration;
 import dev.sightline.pipeline.Outlet;
 import dev.sightline.pipeline.Outlets;
 import dev.sightline.redelivery.RedeliveryConfiguration;
+import dev.sightline.reduction.Unreduced;
 import dev.sightline.route.Rules;
 import dev.sightline.telemetry.Measures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a command needs to send events by itself, without a queue. */
 final class Sending implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Sending implements AutoCloseable {
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Outlets outlets;
   private final Rules rules;
+  private final @Nullable Unreduced unreduced;
   private final Envelope envelope;
 
   /** For what goes to the first Splunk alone. */
@@ -43,9 +46,22 @@ final class Sending implements AutoCloseable {
       List<NamedDestination> destinations,
       Rules rules,
       Optional<RedeliveryConfiguration> redelivery) {
+    this(destinations, rules, redelivery, null);
+  }
+
+  /**
+   * @param unreduced which of the records that rules have reduced are sent whole, and nothing else;
+   *     null for what rules leave
+   */
+  Sending(
+      List<NamedDestination> destinations,
+      Rules rules,
+      Optional<RedeliveryConfiguration> redelivery,
+      @Nullable Unreduced unreduced) {
     outlets = Outlets.patient(Destinations.outlets(destinations, redelivery, measures, opened));
     envelope = Destinations.envelope(destinations);
     this.rules = rules;
+    this.unreduced = unreduced;
     outlets.start();
   }
 
@@ -64,7 +80,7 @@ final class Sending implements AutoCloseable {
 
   /** Reads events, each for where the rules say that it goes. */
   ContentReader reader(Families families) {
-    return new ContentReader(envelope, families, () -> rules);
+    return new ContentReader(envelope, families, () -> rules, unreduced);
   }
 
   Envelope envelope() {

@@ -111,7 +111,11 @@ public final class Service implements AutoCloseable {
       if (configuration.completeness().isOn()) {
         opened.add(
             CompletenessChecks.schedule(
-                configuration, aws, exporter.destination(), context.getBean(MeterRegistry.class)));
+                configuration,
+                aws,
+                exporter.destination(),
+                rules,
+                context.getBean(MeterRegistry.class)));
       }
       return new Service(opened, exporter, server.getURI());
     } catch (RuntimeException e) {
@@ -125,7 +129,7 @@ public final class Service implements AutoCloseable {
     RuleIndexes indexes = new RuleIndexes(configuration.destinations());
     try {
       List<Problem> problems =
-          indexes.problems(configuration.rules()).stream()
+          BlindRules.accepting(indexes::problems).problems(configuration.rules()).stream()
               .map(problem -> new Problem(RulesConfiguration.FILE, problem))
               .toList();
       if (!problems.isEmpty()) {
@@ -135,7 +139,10 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     CurrentRules rules =
-        new CurrentRules(configuration.rulesFiles(), configuration.rules(), indexes::problems);
+        new CurrentRules(
+            configuration.rulesFiles(),
+            configuration.rules(),
+            BlindRules.accepting(indexes::problems));
     if (configuration.rulesFiles().file().isPresent()) {
       Repeated looking =
           new Repeated(

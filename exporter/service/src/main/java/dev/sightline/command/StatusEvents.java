@@ -109,6 +109,9 @@ final class StatusEvents implements AutoCloseable {
         .put("rules_reductions", exporter.rules().get().reductions().size())
         .put("rules_loads", exporter.rules().loads())
         .put("rules_trouble", exporter.rules().trouble().orElse(""))
+        .put("reduced_events", measures.reductions().all().events())
+        .put("reduced_bytes", measures.reductions().all().bytes())
+        .<ObjectNode>set("reductions", reductions(measures))
         .put("quarantine_entries", measures.quarantineEntries());
   }
 
@@ -142,6 +145,17 @@ final class StatusEvents implements AutoCloseable {
         .put("gateways_seen", destination.gatewaysSeen())
         .put("endpoints_usable", endpoints.stream().filter(EndpointStatus::usable).count())
         .put("endpoints", endpoints.size());
+  }
+
+  /** What rules have left out, by rule. */
+  private static ObjectNode reductions(Measures measures) {
+    ObjectNode byRule = JSON.createObjectNode();
+    measures
+        .reductions()
+        .byRule()
+        .forEach((rule, leftOut) ->
+            byRule.putObject(rule).put("events", leftOut.events()).put("bytes", leftOut.bytes()));
+    return byRule;
   }
 
   private static String spoken(Duration every) {

@@ -176,6 +176,8 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private int wait = 60;
 
+  @Mixin private RulesOption rulesOption = new RulesOption();
+
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
 
@@ -209,7 +211,7 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println("--guardduty knows no --account: it tells of all that a detector has.");
       return ExitCode.USAGE;
     }
-    try (ApplicationContext context = ApplicationContext.builder().banner(false).start()) {
+    try (ApplicationContext context = rulesOption.context()) {
       Settings settings = Configurations.settings(context.getEnvironment());
       ObjectConfiguration read = ObjectConfiguration.read(settings);
       Roles roles = Roles.read(settings);
@@ -247,7 +249,8 @@ final class VerifyCommand implements Callable<Integer> {
               objects,
               findings,
               index.name(),
-              new Verifying.Index(searches, index.name(), index.ackDeadline()),
+              new Verifying.Index(
+                  searches, Verifying.index(index.name(), rules), index.ackDeadline()),
               destinations);
         }
       }
@@ -357,7 +360,7 @@ final class VerifyCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     PublicKeys publicKeys = keys == null ? new CloudTrailKeys(aws::cloudTrail) : new KeyFile(keys);
     Verification.Parts parts =
-        Verifying.parts(aws, objects, place, publicKeys, events, index, parallel, now);
+        Verifying.parts(aws, objects, place, publicKeys, events, index, () -> rules, parallel, now);
     try (Journal journal = journal(until == null ? now : until, objects.keys().words())) {
       Instant end = journal.until();
       VerifyProgress progress = new VerifyProgress(journal.resumed());

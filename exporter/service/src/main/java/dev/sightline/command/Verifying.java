@@ -10,10 +10,12 @@ import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
 import dev.sightline.object.ObjectStore;
+import dev.sightline.route.Rules;
 import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.Searches;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a verification, put together for the command and for the schedule. */
@@ -47,6 +49,15 @@ final class Verifying {
     }
   }
 
+  /** The one index that the events of the first Splunk are in; null where rules name others. */
+  static @Nullable String index(@Nullable String own, Rules rules) {
+    boolean others =
+        rules.targets().stream()
+            .anyMatch(target ->
+                target.destination() == 0 && target.index() != null && !target.index().equals(own));
+    return others ? null : own;
+  }
+
   /**
    * The parts.
    *
@@ -54,6 +65,7 @@ final class Verifying {
    * @param events names the index of the events, or is null
    * @param index or null where only S3 is verified
    * @param objects which log files are asked for
+   * @param rules that say what is left out, and so not missing
    * @param open objects read at the same time, at most
    */
   static Verification.Parts parts(
@@ -63,6 +75,7 @@ final class Verifying {
       PublicKeys keys,
       @Nullable String events,
       @Nullable Index index,
+      Supplier<Rules> rules,
       int open,
       Instant now)
       throws InterruptedException {
@@ -75,7 +88,7 @@ final class Verifying {
         slash < 0 ? "" : path.substring(slash + 1),
         keys,
         objects.keys(),
-        new ContentReader(new Envelope(events), objects.families()),
+        new ContentReader(new Envelope(events), objects.families(), rules),
         index == null ? null : index.comparison(now),
         open);
   }

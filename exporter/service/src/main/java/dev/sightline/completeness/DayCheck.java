@@ -157,8 +157,8 @@ final class DayCheck {
     RecordCount count = new RecordCount(identity.text());
     String place = "s3://" + log.bucket() + "/" + log.key();
     try {
-      contents.object(
-          object, new ObjectRef(log.bucket(), log.key(), null, null, null, -1), identity, count);
+      ObjectRef ref = new ObjectRef(log.bucket(), log.key(), null, null, null, -1);
+      contents.object(object, ref, identity, contents.rules(), count);
     } catch (UnreadableContentException e) {
       found.problem(place, "cannot be carried: " + e.getMessage());
     }

@@ -25,6 +25,9 @@ final class RecordCount implements EventConsumer {
 
   @Override
   public void accept(HecEvent event, long ordinal) {
+    if (event.destination() != 0) {
+      return; // Only the first Splunk is asked.
+    }
     String id = event.sightlineId();
     if (id.length() > 16 && id.charAt(16) == ':' && id.startsWith(identity)) {
       ordinals.set((int) ordinal);

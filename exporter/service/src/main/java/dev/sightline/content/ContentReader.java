@@ -19,6 +19,8 @@ import dev.sightline.guardduty.Finding;
 import dev.sightline.guardduty.FindingShape;
 import dev.sightline.object.ObjectRef;
 import dev.sightline.object.OpenObject;
+import dev.sightline.reduction.Reducer;
+import dev.sightline.reduction.Unreduced;
 import dev.sightline.resolver.ResolverQuery;
 import dev.sightline.route.ObjectRules;
 import dev.sightline.route.Rules;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,8 @@ public final class ContentReader {
   private final Envelope envelope;
   private final Families families;
   private final Supplier<Rules> rules;
+  private final @Nullable Unreduced unreduced;
+  private final Reducer reducer = new Reducer();
   private final CloudTrailReader cloudTrail =
       new CloudTrailReader(CloudTrailReader.MAXIMUM_RECORD_BYTES);
 
@@ -67,9 +72,19 @@ public final class ContentReader {
    * @param rules that are in force whenever somebody asks
    */
   public ContentReader(Envelope envelope, Families families, Supplier<Rules> rules) {
+    this(envelope, families, rules, null);
+  }
+
+  /**
+   * @param unreduced which of the records that rules have reduced are handed on whole, and nothing
+   *     else; null for what rules leave
+   */
+  public ContentReader(
+      Envelope envelope, Families families, Supplier<Rules> rules, @Nullable Unreduced unreduced) {
     this.envelope = envelope;
     this.families = families;
     this.rules = rules;
+    this.unreduced = unreduced;
   }
 
   /** The rules that are in force now: whoever reads an object, or it again, takes them once. */
@@ -153,7 +168,8 @@ public final class ContentReader {
    */
   public void message(String text, Rules inForce, EventConsumer consumer)
       throws IOException, InterruptedException {
-    Dispatch dispatch = new Dispatch(envelope, inForce.object("", ""), consumer);
+    Dispatch dispatch =
+        new Dispatch(envelope, inForce.object("", ""), reducer, unreduced, consumer);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Optional<Finding> bare = FindingShape.of(bytes);
     if (bare.isPresent()) {
@@ -190,7 +206,7 @@ public final class ContentReader {
   /** Hands a finding that came by no object to where the rules say that it goes. */
   public void finding(Finding finding, long ordinal, ObjectRules routes, EventConsumer consumer)
       throws IOException, InterruptedException {
-    new Dispatch(envelope, routes, consumer).finding(finding, ordinal);
+    new Dispatch(envelope, routes, reducer, unreduced, consumer).finding(finding, ordinal);
   }
 
   /** Config tells by its topic, and gives no id: the text is its own. */
@@ -248,8 +264,12 @@ public final class ContentReader {
           new Records(consumer) {
             @Override
             public void accept(CloudTrailRecord record) throws IOException, InterruptedException {
-              dispatch.acceptOnce(
-                  envelope.wrap(record, event), dispatch.decision(record), record.ordinal());
+              dispatch.record(
+                  envelope.wrap(record, event),
+                  record,
+                  dispatch.decision(record),
+                  event.id(),
+                  true);
             }
           });
     } catch (NotCloudTrailException | MalformedLogException e) {
@@ -288,8 +308,8 @@ public final class ContentReader {
     Wrapping(ObjectIdentity identity, String place, ObjectRules routes, EventConsumer consumer) {
       this.identity = identity;
       this.place = place;
-      this.consumer = consumer;
-      this.dispatch = new Dispatch(envelope, routes, consumer);
+      this.consumer = unreduced == null ? consumer : new EventsOnly(consumer);
+      this.dispatch = new Dispatch(envelope, routes, reducer, unreduced, consumer);
     }
 
     @Override
@@ -339,7 +359,12 @@ public final class ContentReader {
       if (!record.timed()) {
         consumer.untimed();
       }
-      dispatch.accept(envelope.wrap(record, identity), dispatch.decision(record), record.ordinal());
+      dispatch.record(
+          envelope.wrap(record, identity),
+          record,
+          dispatch.decision(record),
+          identity.text(),
+          false);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sightline.content;
 
 import dev.sightline.hec.HecEvent;
+import dev.sightline.reduction.Reduced;
 import java.io.IOException;
 import java.util.List;
 
@@ -39,6 +40,12 @@ public interface EventConsumer {
       acceptOnce(copy, ordinal);
     }
   }
+
+  /**
+   * Rules have left something out: all of the record, then it is not handed out; or it comes next,
+   * without some of its members or as one that stands for others.
+   */
+  default void reduced(long ordinal, Reduced what) {}
 
   /** A record that cannot be carried, and why in one sentence. */
   void uncarried(long ordinal, String reason) throws IOException, InterruptedException;

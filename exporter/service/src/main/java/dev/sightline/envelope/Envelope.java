@@ -46,17 +46,11 @@ public final class Envelope {
   /** The same event where a route says that it goes. */
   public HecEvent to(HecEvent event, Target target) {
     String own = indexes.get(target.destination()).orElse(null);
-    return new HecEvent(
-        event.timeMillis(),
-        event.host(),
-        Objects.requireNonNullElse(target.source(), event.source()),
-        Objects.requireNonNullElse(target.sourcetype(), event.sourcetype()),
-        target.index() == null ? own : target.index(),
-        event.sightlineId(),
+    return event.to(
         target.destination(),
-        event.buffer(),
-        event.offset(),
-        event.length());
+        target.index() == null ? own : target.index(),
+        Objects.requireNonNullElse(target.sourcetype(), event.sourcetype()),
+        Objects.requireNonNullElse(target.source(), event.source()));
   }
 
   /** The same event in several places, over the same bytes. */

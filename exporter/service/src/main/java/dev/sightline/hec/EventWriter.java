@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventWriter {
   static final byte[] FIELDS = ",\"fields\":{\"sightline_id\":".getBytes(StandardCharsets.US_ASCII);
+
+  /** Characters of the names of the fields that say what rules made of an event, at most. */
+  private static final int MARK = 100;
+
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** More than the events of one batch have as a rule. */
@@ -49,7 +53,8 @@ public final class EventWriter {
                 + event.source().length()
                 + event.sourcetype().length()
                 + event.sightlineId().length()
-                + (index == null ? 0 : index.length()));
+                + (index == null ? 0 : index.length())
+                + (event.mark() == null ? 0 : event.mark().rule().length() + MARK));
   }
 
   /** Adds one envelope. */
@@ -70,11 +75,28 @@ public final class EventWriter {
     System.arraycopy(FIELDS, 0, bytes, length, FIELDS.length);
     length += FIELDS.length;
     string(event.sightlineId());
+    mark(event.mark());
     ascii("}}");
     if (events == ends.length) {
       ends = Arrays.copyOf(ends, events * 2);
     }
     ends[events++] = length;
+  }
+
+  private void mark(HecEvent.@Nullable Mark mark) {
+    if (mark == null) {
+      return;
+    }
+    ascii(",\"sightline_rule\":");
+    string(mark.rule());
+    if (mark.factor() > 1) {
+      ascii(",\"sightline_factor\":\"");
+      ascii(Integer.toString(mark.factor()));
+      ascii("\"");
+    }
+    if (mark.unreduced()) {
+      ascii(",\"sightline_unreduced\":\"true\"");
+    }
   }
 
   /** Source, sourcetype and index: written out once for all events that have the same. */

@@ -3,6 +3,7 @@ package dev.sightline.pipeline;
 import dev.sightline.batch.Origin;
 import dev.sightline.content.EventConsumer;
 import dev.sightline.hec.HecEvent;
+import dev.sightline.reduction.Reduced;
 import dev.sightline.telemetry.Measures;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,25 @@ public final class EventSender implements EventConsumer {
       delivery.uncarried(ordinal, reason);
     }
     next = ordinal + 1;
+  }
+
+  @Override
+  public void reduced(long ordinal, Reduced what) {
+    if (wanted.record(ordinal)) {
+      count(what);
+    }
+    if (what instanceof Reduced.LeftOut) {
+      next = ordinal + 1;
+    }
+  }
+
+  private void count(Reduced what) {
+    switch (what) {
+      case Reduced.Whole _, Reduced.Standing _ -> {}
+      case Reduced.Trimmed(String rule, _, int saved) -> measures.reduced(rule, "trimmed", saved);
+      case Reduced.LeftOut(String rule, boolean sampled, int saved) ->
+          measures.reduced(rule, sampled ? "sampled" : "dropped", saved);
+    }
   }
 
   @Override

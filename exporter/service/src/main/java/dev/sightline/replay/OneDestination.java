@@ -2,6 +2,7 @@ package dev.sightline.replay;
 
 import dev.sightline.content.EventConsumer;
 import dev.sightline.hec.HecEvent;
+import dev.sightline.reduction.Reduced;
 import java.io.IOException;
 import java.util.List;
 
@@ -37,6 +38,11 @@ record OneDestination(EventConsumer consumer, int number) implements EventConsum
   @Override
   public void uncarried(long ordinal, String reason) throws IOException, InterruptedException {
     consumer.uncarried(ordinal, reason);
+  }
+
+  @Override
+  public void reduced(long ordinal, Reduced what) {
+    consumer.reduced(ordinal, what);
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.function.DoubleSupplier;
  *
  * <ul>
  *   <li>messages received = deleted + released + quarantined + in flight
- *   <li>records read = delivered + rejected + unresolved + in flight
+ *   <li>records read = delivered + rejected + unresolved + in flight; those that rules have left
+ *       out are not among them
  * </ul>
  */
 public final class Measures {
@@ -49,6 +50,7 @@ public final class Measures {
   private final Counter untimed;
   private final Counter receiptsLost;
   private final Counter resent;
+  private final Reductions reductions;
   private final AtomicLong messageAgeSeconds = new AtomicLong();
   private final AtomicLong unwatched = new AtomicLong();
 
@@ -56,6 +58,7 @@ public final class Measures {
     this.meters = meters;
     this.messages = new Flow<>(meters, "sightline.messages", "received", MessageEnd.class);
     this.records = new Flow<>(meters, "sightline.records", "read", RecordEnd.class);
+    this.reductions = new Reductions(meters);
     this.objects = meters.counter("sightline.objects.read");
     this.objectBytes = meters.counter("sightline.objects.inflated.bytes");
     this.repeated = meters.counter("sightline.objects.repeated");
@@ -134,6 +137,21 @@ public final class Measures {
   private Counter unwantedCounter(String pattern) {
     String tag = pattern.substring(0, Math.min(LONGEST_TAG, pattern.length()));
     return meters.counter("sightline.keys.unwanted", "pattern", tag);
+  }
+
+  /**
+   * A rule left something out of a record, or all of it.
+   *
+   * @param action dropped, sampled or trimmed
+   * @param bytes of the record that are not sent
+   */
+  public void reduced(String rule, String action, long bytes) {
+    reductions.add(rule, action, bytes);
+  }
+
+  /** What rules left out. */
+  public Reductions reductions() {
+    return reductions;
   }
 
   /** A record has no readable eventTime: its time is what its other members tell. */

@@ -79,6 +79,7 @@ class RoomsTest {
               "content",
               Set.of(
                   "cloudtrail",
+                  "reduction",
                   "eventbridge",
                   "flowlog",
                   "guardduty",
@@ -106,12 +107,14 @@ class RoomsTest {
                   "quarantine",
                   "permission",
                   "redelivery",
+                  "reduction",
                   "route",
                   "telemetry")),
           Map.entry("redelivery", Set.of("configuration", "splunk", "telemetry")),
           Map.entry(
               "replay",
               Set.of(
+                  "reduction",
                   "object",
                   "content",
                   "envelope",
