@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.lookups.KnownCalls;
 import dev.sightline.yaml.Mistake;
 import dev.sightline.yaml.Nearest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +125,7 @@ public final class Lint {
             "'" + technique + "' is not in attack.yml: name another, or add it there.");
       }
     }
-    if (!item.file().getFileName().toString().equals(item.id() + ".yml")) {
+    if (!isNamedAsFile(item)) {
       add(
           Check.NAMES_ARE_UNIQUE,
           item,
@@ -142,12 +146,40 @@ public final class Lint {
     for (Item item : catalog.items()) {
       @Nullable Item other = seen.putIfAbsent(value.apply(item), item);
       if (other != null) {
+        boolean copied = isCopy(item, other);
+        Item copy = copied ? item : other;
+        Item kept = copied ? other : item;
+        seen.put(value.apply(item), kept);
         add(
             Check.NAMES_ARE_UNIQUE,
-            item,
+            copy,
             1,
-            "The " + key + " is also in " + other.file() + ": change this one.");
+            "The " + key + " is also in " + kept.file() + ": change this one.");
       }
+    }
+  }
+
+  /**
+   * Whether the first is the copy of two: its id is not its file's name, else its file is the
+   * newer, else it comes later.
+   */
+  private static boolean isCopy(Item item, Item other) {
+    boolean own = isNamedAsFile(item);
+    if (own != isNamedAsFile(other)) {
+      return !own;
+    }
+    return written(item).compareTo(written(other)) >= 0;
+  }
+
+  private static boolean isNamedAsFile(Item item) {
+    return item.file().getFileName().toString().equals(item.id() + ".yml");
+  }
+
+  private static FileTime written(Item item) {
+    try {
+      return Files.getLastModifiedTime(item.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.sightline.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -177,6 +179,19 @@ class LintTest {
     List<Lint.Finding> found = Lint.mistakes(Catalog.load(copy));
     assertEquals(
         2, found.stream().filter(finding -> finding.check() == Check.NAMES_ARE_UNIQUE).count());
+  }
+
+  @Test
+  void a_copied_item_is_blamed_on_the_copy_wherever_its_name_stands_in_the_alphabet()
+      throws IOException {
+    Path copy = catalog("copied", read());
+    Files.writeString(copy.resolve("defence_evasion/a_copy.yml"), read());
+    Path renamed = copy.resolve("defence_evasion/another.yml");
+    Files.writeString(renamed, read().replace("cloudtrail_stopped", "another"));
+    Files.setLastModifiedTime(copy.resolve(ITEM), FileTime.fromMillis(0));
+    for (Lint.Finding finding : Lint.mistakes(Catalog.load(copy))) {
+      assertFalse(finding.mistake().file().equals(copy.resolve(ITEM)), finding::toString);
+    }
   }
 
   private static String read() throws IOException {

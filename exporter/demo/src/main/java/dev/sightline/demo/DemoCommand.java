@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the whole flow on this machine, with nothing installed and nobody asked.",
-      "Starts an SQS server, an S3 server and a strict HTTP Event Collector inside this process,",
-      "plays a day of an organization whose access key leaks, and carries it with the exporter",
-      "that 'run' starts. Succeeds only if every record arrives exactly once, byte for byte."
+      "Shows the whole flow on this machine, with nothing installed.",
+      "It starts an SQS server, an S3 server and a strict HTTP Event Collector inside this process,"
+          + " plays a day of an organization whose access key leaks, and carries it with the"
+          + " exporter that 'run' starts. It succeeds only if every record arrives exactly once,"
+          + " byte for byte."
     },
     footerHeading = "%nExamples:%n",
     footer = {

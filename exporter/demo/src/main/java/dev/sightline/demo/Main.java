@@ -1,7 +1,6 @@
 package dev.sightline.demo;
 
-import dev.sightline.command.Logging;
-import picocli.CommandLine;
+import java.util.List;
 
 /** The command line of a laptop: the exporter's, and the demo. */
 public final class Main {
@@ -9,11 +8,9 @@ public final class Main {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] arguments) {
-    Logging.start();
-    System.exit(commandLine().execute(arguments));
-  }
-
-  static CommandLine commandLine() {
-    return dev.sightline.command.Main.commandLine().addSubcommand(new DemoCommand());
+    System.exit(
+        dev.sightline.command.Main.run(
+            dev.sightline.command.Main.commandLine(List.of(DemoCommand.class), List.of(arguments)),
+            arguments));
   }
 }

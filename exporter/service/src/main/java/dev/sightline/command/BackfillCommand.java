@@ -9,6 +9,7 @@ import dev.sightline.configuration.Settings;
 import dev.sightline.content.Kind;
 import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
+import dev.sightline.object.AllowList;
 import dev.sightline.object.KeySelection;
 import dev.sightline.object.ObjectConfiguration;
 import dev.sightline.object.ObjectListing;
@@ -49,12 +50,14 @@ import picocli.CommandLine.Parameters;
     name = "backfill",
     mixinStandardHelpOptions = true,
     description = {
-      "Carries history into Splunk, with the same guarantee as the service.",
-      "From a bucket: every object below the prefix, whatever it holds, with the ids that it has"
-          + " by",
-      "the queue. Interrupted, it goes on where it was: what was in flight comes twice, under the",
-      "same ids. From guardduty: the findings that the API still has, 90 days.",
-      "Days are UTC's; of an object it is the day in its key, else that of its writing."
+      "Carries history out of a bucket or GuardDuty into Splunk.",
+      "From a bucket it sends every object below the prefix, whatever it holds, with the ids that"
+          + " the object's events have when they come by the queue. From guardduty it sends the"
+          + " findings that the API still has, which are those of 90 days. The guarantee is that of"
+          + " 'run'.",
+      "Interrupted, it goes on where it was: what was in flight comes twice, under the same ids."
+          + " Days are UTC's; an object's day is the one in its key, else the day on which it was"
+          + " written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -65,10 +68,10 @@ import picocli.CommandLine.Parameters;
       "  sightline backfill s3://my-trail-bucket/AWSLogs/ --unreduced --principal release-bot \\",
       "      --account 111122223333 --from 2026-03-10 --to 2026-03-11",
       "",
-      "Exit code 0: everything arrived; 3: some of it did not, and why is said; 1: it failed; 2:",
-      "wrong usage or configuration."
+      "Exit code 0: everything arrived; 3: some of it did not, and why is said; 1: it failed; 2:"
+          + " wrong usage or configuration."
     })
-final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand implements Callable<Integer>, LooksAhead {
   private static final String GUARDDUTY = "guardduty";
 
   /** What is waited for at once, and what is remembered a second late. */
@@ -143,6 +146,35 @@ final class BackfillCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public void lookAhead() {
+    Configurations.lookAhead(settings -> {
+      ObjectConfiguration objects = ObjectConfiguration.read(settings);
+      if (!dryRun) {
+        HecConfiguration.read(settings);
+      }
+      checkBucket(settings, objects);
+    });
+  }
+
+  /** What the service would not read, nobody has asked for. */
+  private void checkBucket(Settings settings, ObjectConfiguration objects) {
+    if (!source.startsWith(S3) || !settings.problems().isEmpty()) {
+      return;
+    }
+    String[] place = source.substring(S3.length()).split("/", 2);
+    String prefix = place.length == 1 ? "" : place[1];
+    if (!AllowList.of(objects.buckets()).allowsBelow(place[0], prefix)) {
+      settings.problem(
+          "sightline.buckets",
+          "lists "
+              + String.join(", ", objects.buckets())
+              + ", and nothing in "
+              + source
+              + " is among it: add the bucket there, or leave the setting out.");
+    }
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
     boolean guardDuty = source.equals(GUARDDUTY);
     if (!guardDuty && (!source.startsWith(S3) || source.length() == S3.length())) {
@@ -197,6 +229,7 @@ final class BackfillCommand implements Callable<Integer> {
             "leaves nothing out: --unreduced needs the rules that did, by SIGHTLINE_RULES or"
                 + " --rules.");
       }
+      checkBucket(settings, objects);
       settings.check();
       try (AwsClients aws = new AwsClients(context.getEnvironment(), roles, objects.open() + 8)) {
         return guardDuty
@@ -225,7 +258,9 @@ final class BackfillCommand implements Callable<Integer> {
     KeySelection wanted = keys.over(objects.keys());
     Backfill backfill = new Backfill(listing, bucket, prefix, selection, wanted);
     if (destinations.isEmpty()) {
-      return counted(backfill.count(null));
+      try (Waiting _ = Waiting.on(() -> "S3 to list " + source)) {
+        return counted(backfill.count(null));
+      }
     }
     Path file = checkpoint == null ? file("backfill-", what(backfill)) : checkpoint;
     Checkpoint start = Checkpoint.read(file, what(backfill));

@@ -22,6 +22,7 @@ final class BackfillProgress implements Backfill.Progress {
   private final long before;
   private final AtomicLong all = new AtomicLong(-1);
   private final Thread counting;
+  private final Waiting waiting = Waiting.on(() -> "S3 to list and hand out the first objects");
   private long shown = start;
   private long logged = start;
 
@@ -47,6 +48,7 @@ final class BackfillProgress implements Backfill.Progress {
 
   @Override
   public synchronized void at(long objects, long bytes) {
+    waiting.close();
     long now = System.nanoTime();
     if (now - shown >= SHOW_NANOS) {
       shown = now;
@@ -61,6 +63,7 @@ final class BackfillProgress implements Backfill.Progress {
 
   /** Ends the bar, and the counting. */
   synchronized void ends() {
+    waiting.close();
     counting.interrupt();
     terminal.progressEnds();
   }

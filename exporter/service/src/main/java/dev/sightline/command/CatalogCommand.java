@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
     name = "catalog",
     mixinStandardHelpOptions = true,
     description = {
-      "Counts the searches of the catalog, holds them to the rules of the lint and runs every test",
-      "of each: as AWS wrote the events, as the add-on for AWS shows them, and with every event",
-      "delivered twice.",
+      "Counts the searches, lints them and runs all of their tests.",
+      "Each test runs on the events as AWS wrote them, as the add-on for AWS shows them, and with"
+          + " every event delivered twice.",
       Hunt.APPROXIMATION
     },
     subcommands = CommandLine.HelpCommand.class,
@@ -290,9 +290,10 @@ final class CatalogCommand implements Callable<Integer> {
       name = "evaluate",
       mixinStandardHelpOptions = true,
       description = {
-        "Runs detections and anomalies over single events that somebody else labelled, and says",
-        "what fires on positives and on negatives, by the other catalog's rule and by item.",
-        "A search that needs several events or a lookup cannot fire here."
+        "Runs the catalog over events that somebody else labelled.",
+        "Says which detections and anomalies fire on positives and on negatives, by the other"
+            + " catalog's rule and by item. A search that needs several events or a lookup cannot"
+            + " fire here."
       },
       footerHeading = "%nA line of the file:%n",
       footer = {

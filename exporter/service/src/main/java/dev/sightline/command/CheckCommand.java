@@ -32,10 +32,11 @@ import software.amazon.awssdk.regions.Region;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Says, line by line, whether queue, dead-letter queue, buckets, roles, GuardDuty, HEC,",
-      "token, index, acknowledgment and clock are as needed, and what to do where they are not:",
-      "a missing permission is named by its action and resource.",
-      "Takes the same settings as run; reads no message and, without --send, writes nothing."
+      "Says whether everything is there that 'run' needs.",
+      "It looks at queue, dead-letter queue, buckets, roles, GuardDuty, HEC, token, index,"
+          + " acknowledgment and clock, prints a line for each, and says what to do where one is"
+          + " not as needed: a missing permission is named by its action and resource. It takes the"
+          + " same settings as 'run', reads no message and, without --send, writes nothing."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -43,7 +44,7 @@ import software.amazon.awssdk.regions.Region;
       "",
       "Exit code 0: all is well; 3: it works, with warnings; 1: it does not work; 2: settings."
     })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, LooksAhead {
 
   @Option(names = "--send", description = "Write one event to Splunk, to try the index.")
   private boolean send;
@@ -52,6 +53,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
+
+  @Override
+  public void lookAhead() {
+    Configurations.lookAhead();
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -71,6 +77,9 @@ final class CheckCommand implements Callable<Integer> {
   private List<Finding> findings(Configuration configuration, AwsClients aws)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
+    configuration
+        .hints()
+        .forEach(hint -> findings.add(new Finding("settings", Finding.Verdict.WARNING, hint)));
     configuration.roles().byUse().forEach((use, role) -> findings.add(role(use, role, aws)));
     for (URI url : configuration.queues().urls()) {
       findings.addAll(queue(url, configuration, aws));

@@ -8,7 +8,6 @@ import dev.sightline.completeness.SourceKind;
 import dev.sightline.completeness.Verification;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
-import dev.sightline.configuration.Settings;
 import dev.sightline.digest.CloudTrailKeys;
 import dev.sightline.guardduty.GuardDutyRegion;
 import dev.sightline.hec.Destination;
@@ -87,19 +86,6 @@ final class CompletenessChecks {
         configuration.guardDuty().poll() == null
             ? List.of()
             : aws.guardDuty(configuration.guardDuty().regions());
-  }
-
-  /** Notes what is missing for checks in the service. */
-  static void check(Settings settings, Configuration configuration) {
-    if (configuration.completeness().isOn()
-        && configuration.splunk().isEmpty()
-        && settings.problems().stream()
-            .noneMatch(problem -> problem.name().startsWith("sightline.splunk."))) {
-      settings.problem(
-          "sightline.splunk.url",
-          "is missing: SIGHTLINE_COMPLETENESS_PREFIX compares S3 with Splunk's index over its"
-              + " management port, such as https://splunk.example.com:8089.");
-    }
   }
 
   /** Starts checking, at once and then again and again; what is returned stops it. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param rules as they were at the start
  * @param statusEvery how often the exporter tells Splunk how it stands
  * @param healthDetails whether whoever reaches the health port is told endpoints and reasons
+ * @param hints a sentence for each variable that looks like a setting and is none
  */
 record Configuration(
     QueueConfiguration queues,
@@ -41,8 +42,10 @@ record Configuration(
     Duration statusEvery,
     boolean healthDetails,
     RedeliveryConfiguration redelivery,
-    CompletenessConfiguration completeness) {
+    CompletenessConfiguration completeness,
+    List<String> hints) {
   Configuration {
     destinations = List.copyOf(destinations);
+    hints = List.copyOf(hints);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import dev.sightline.completeness.CompletenessConfiguration;
+import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Masking;
 import dev.sightline.configuration.Problem;
 import dev.sightline.configuration.Settings;
@@ -8,6 +9,7 @@ import dev.sightline.guardduty.GuardDutyConfiguration;
 import dev.sightline.hec.HecConfiguration;
 import dev.sightline.hec.ManagementConfiguration;
 import dev.sightline.inventory.InventoryConfiguration;
+import dev.sightline.lookups.Lookup;
 import dev.sightline.lookups.LookupFolder;
 import dev.sightline.notification.QueueConfiguration;
 import dev.sightline.object.ObjectConfiguration;
@@ -15,27 +17,31 @@ import dev.sightline.quarantine.QuarantineConfiguration;
 import dev.sightline.redelivery.RedeliveryConfiguration;
 import dev.sightline.route.RulesConfiguration;
 import dev.sightline.splunk.SplunkConfiguration;
+import dev.sightline.yaml.Nearest;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.core.type.Argument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the rooms' configuration records out of Micronaut's properties. */
 final class Configurations {
-  private static final Logger log = LoggerFactory.getLogger(Configurations.class);
   private static final String PREFIX = "SIGHTLINE_";
 
   /** Names that are read elsewhere: by application.yml and by the launcher. */
   private static final List<String> OTHERS =
       List.of("SIGHTLINE_HTTP_PORT", "SIGHTLINE_HTTP_HOST", "SIGHTLINE_JAVA_OPTIONS");
+
+  /** Properties of the JVM that the launcher or whoever looks for a fault sets. */
+  private static final Set<String> OWN_PROPERTIES = Set.of("sightline.columns", "sightline.log");
 
   private static final List<String> SECRETS =
       List.of(
@@ -54,6 +60,54 @@ final class Configurations {
     Settings settings = new Settings(source(environment));
     learnSecrets(environment);
     return settings;
+  }
+
+  /**
+   * Looks at the settings of the service before Micronaut starts, which costs several times what it
+   * takes to say what is wrong with them.
+   *
+   * @throws ConfigurationException with every problem at once
+   */
+  static void lookAhead() {
+    Set<String> names = System.getenv().keySet();
+    boolean namesLookups = names.stream().anyMatch(name -> name.startsWith("SIGHTLINE_INVENTORY"));
+    List<Lookup> lookups = namesLookups ? LookupFolder.shipped() : List.of();
+    lookAhead(settings -> service(settings, names, lookups));
+  }
+
+  /**
+   * Looks at settings before Micronaut starts, where the environment alone holds them: where a file
+   * may hold some, it is Micronaut that knows.
+   *
+   * @throws ConfigurationException with every problem at once
+   */
+  static void lookAhead(Consumer<Settings> reading) {
+    Map<String, String> environment = System.getenv();
+    if (isOfEnvironmentAlone(environment, System.getProperties().stringPropertyNames())) {
+      Settings settings =
+          new Settings(name -> Optional.ofNullable(environment.get(Problem.environmentName(name))));
+      reading.accept(settings);
+      settings.check();
+    }
+  }
+
+  /** Whether Micronaut would find the same values, under the same names, in nothing else. */
+  static boolean isOfEnvironmentAlone(Map<String, String> environment, Set<String> properties) {
+    boolean plain =
+        environment.entrySet().stream()
+            .allMatch(entry -> {
+              String name = entry.getKey().toUpperCase(Locale.ROOT);
+              boolean ours = name.startsWith("SIGHTLINE");
+              return !name.startsWith("MICRONAUT")
+                  && !name.startsWith("SPRING")
+                  && (!ours || entry.getKey().startsWith(PREFIX))
+                  && (!ours || !entry.getValue().contains("${"));
+            });
+    return plain
+        && properties.stream()
+            .noneMatch(name ->
+                name.startsWith("micronaut.")
+                    || (name.startsWith("sightline.") && !OWN_PROPERTIES.contains(name)));
   }
 
   /** A command that needs only some of the secrets must not repeat the others either. */
@@ -85,6 +139,11 @@ final class Configurations {
    * @throws dev.sightline.configuration.ConfigurationException with every problem at once
    */
   static Configuration service(Settings settings, Set<String> environmentNames) {
+    return service(settings, environmentNames, LookupFolder.shipped());
+  }
+
+  private static Configuration service(
+      Settings settings, Set<String> environmentNames, List<Lookup> lookups) {
     HecConfiguration hec = HecConfiguration.read(settings);
     Optional<ManagementConfiguration> management = ManagementConfiguration.read(settings);
     Optional<SplunkConfiguration> splunk = SplunkConfiguration.read(settings);
@@ -101,14 +160,15 @@ final class Configurations {
             management,
             GuardDutyConfiguration.read(settings),
             Roles.read(settings),
-            InventoryConfiguration.read(settings, LookupFolder.shipped()),
+            InventoryConfiguration.read(settings, lookups),
             splunk,
             statusEvery(settings),
             settings.flag("sightline.http.details", false),
             RedeliveryConfiguration.read(settings),
-            CompletenessConfiguration.read(settings));
+            CompletenessConfiguration.read(settings),
+            unknownNames(settings.names(), environmentNames));
     Inventories.check(settings, configuration);
-    CompletenessChecks.check(settings, configuration);
+    checkCompleteness(settings, configuration);
     HeapBudget.check(
         settings,
         configuration.hec(),
@@ -116,11 +176,22 @@ final class Configurations {
         configuration.objects(),
         (long) configuration.queues().urls().size() * configuration.queues().messages(),
         Runtime.getRuntime().maxMemory());
-    for (String hint : unknownNames(settings.names(), environmentNames)) {
-      log.warn("{}", hint);
+    if (!settings.problems().isEmpty()) {
+      throw new ConfigurationException(settings.problems(), configuration.hints());
     }
-    settings.check();
     return configuration;
+  }
+
+  private static void checkCompleteness(Settings settings, Configuration configuration) {
+    if (configuration.completeness().isOn()
+        && configuration.splunk().isEmpty()
+        && settings.problems().stream()
+            .noneMatch(problem -> problem.name().startsWith("sightline.splunk."))) {
+      settings.problem(
+          "sightline.splunk.url",
+          "is missing: SIGHTLINE_COMPLETENESS_PREFIX compares S3 with Splunk's index over its"
+              + " management port, such as https://splunk.example.com:8089.");
+    }
   }
 
   private static Duration statusEvery(Settings settings) {
@@ -143,40 +214,11 @@ final class Configurations {
     for (String name : new TreeSet<>(environmentNames)) {
       boolean ours = name.startsWith(PREFIX) && OTHERS.stream().noneMatch(name::startsWith);
       if (ours && !known.contains(name)) {
-        hints.add(name + " is not a setting and has no effect" + nearest(name, known));
+        String nearest =
+            Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse(".");
+        hints.add(name + " is not a setting and has no effect" + nearest);
       }
     }
     return hints;
-  }
-
-  private static String nearest(String name, Set<String> known) {
-    String best = "";
-    int least = 4;
-    for (String candidate : known) {
-      int distance = distance(name, candidate);
-      if (distance < least) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return best.isEmpty() ? "." : "; did you mean " + best + "?";
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -4,7 +4,6 @@ import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Masking;
 import dev.sightline.object.ObjectException;
 import dev.sightline.permission.MissingPermission;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,16 +12,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns what went wrong into a sentence and an exit code; the trace goes to the debug log. */
 final class Failures implements IExecutionExceptionHandler {
-  private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    log.debug("the command failed", e);
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigurationException configuration) {
         line.getErr().println(Masking.masked(String.valueOf(configuration.getMessage())));
         return ExitCode.USAGE;
       }
+    }
+    LoggerFactory.getLogger(Failures.class).debug("the command failed", e);
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ObjectException stored) {
         line.getErr().println(Masking.masked(stored.getMessage()));
         return ExitCode.FAILED;

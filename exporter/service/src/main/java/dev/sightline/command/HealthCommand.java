@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
     name = "health",
     mixinStandardHelpOptions = true,
     description = {
-      "Asks the service that runs on this machine whether it lives, or with --ready whether it",
-      "carries: Splunk takes events and the queue answers. Where an answer of no means a restart,",
-      "ask for the first: a restart mends neither Splunk nor a queue."
+      "Asks the service on this machine whether it lives.",
+      "With --ready it asks whether the service carries: whether Splunk takes events and the queue"
+          + " answers. Where an answer of no means a restart, ask for the first: a restart mends"
+          + " neither Splunk nor a queue."
     },
     footerHeading = "%nExample:%n",
     footer = {

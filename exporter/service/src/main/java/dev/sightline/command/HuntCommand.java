@@ -48,11 +48,12 @@ import picocli.CommandLine.Spec;
     name = "hunt",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the catalog's detections, anomalies and hunts over files, each once over the whole",
-      "range, with now() being the newest event. Needs no Splunk, and no AWS but for s3://.",
-      "Reads what 'replay' reads, and GuardDuty findings. --search runs a search of your own, also",
-      "over any JSON lines: an event's time is _time, eventTime, time or timestamp.",
-      "Logins of hosts are read from files named secure and auth.log below PATH.",
+      "Runs the catalog over files, without Splunk.",
+      "Each of the catalog's detections, anomalies and hunts runs once over the whole range, with"
+          + " now() being the newest event. It needs no Splunk, and AWS only for s3://. It reads"
+          + " what 'replay' reads, and GuardDuty findings. --search runs a search of your own, also"
+          + " over any JSON lines: an event's time is _time, eventTime, time or timestamp. Logins"
+          + " of hosts are read from files named secure and auth.log below PATH.",
       Hunt.APPROXIMATION
     },
     footerHeading = "%nExamples:%n",
@@ -69,11 +70,9 @@ import picocli.CommandLine.Spec;
       "  sightline hunt --explain ./unknown.zip                    what it is taken for",
       "",
       "A folder of lookups has a file <lookup>.csv for each, its first line the columns; how a"
-          + " lookup",
-      "of your own is matched stands in a transforms.conf beside it.",
-      "Exit code 0: done; 3: done, but some files or searches are missing from it, or there was"
-          + " not",
-      "a single record; 2: an argument or the search is wrong; 1: it failed."
+          + " lookup of your own is matched stands in a transforms.conf beside it. Exit code 0:"
+          + " done; 3: done, but some files or searches are missing from it, or there was not a"
+          + " single record; 2: an argument or the search is wrong; 1: it failed."
     })
 final class HuntCommand implements Callable<Integer> {
   private static final Pattern NAMED_MACRO = Pattern.compile("`\\s*([^`(\\s]+)[^`]*`");
@@ -85,8 +84,9 @@ final class HuntCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..1",
       description = {
-        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix:",
-        "of a bucket, --since and --until choose the days in the keys, and no others are fetched."
+        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix: of"
+            + " a bucket, --since and --until choose the days in the keys, and no others are"
+            + " fetched."
       })
   private @Nullable String path;
 
@@ -176,8 +176,8 @@ final class HuntCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       description = {
-        "Say what each file is taken for, what is packed in it, how many records of which kind it",
-        "holds and what is none, and why; run nothing."
+        "Say what each file is taken for, what is packed in it, how many records of which kind it"
+            + " holds and what is none, and why; run nothing."
       })
   private boolean explain;
 
@@ -199,8 +199,8 @@ final class HuntCommand implements Callable<Integer> {
       paramLabel = "TYPE VALUE",
       hideParamSyntax = true,
       description = {
-        "Print what is connected with an identity (arn), an address (ip), an access key (key) or a",
-        "resource, until nothing new appears. Services and hubs are listed, not followed."
+        "Print what is connected with an identity (arn), an address (ip), an access key (key) or a"
+            + " resource, until nothing new appears. Services and hubs are listed, not followed."
       })
   private List<String> pivot = List.of();
 

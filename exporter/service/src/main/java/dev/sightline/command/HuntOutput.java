@@ -162,6 +162,7 @@ final class HuntOutput {
           Printable.of(asked.value()),
           result.tally().looked(),
           asked.type().name().toLowerCase(Locale.ROOT));
+      near(result.near());
     } else {
       PivotForms.tree(result).forEach(out::println);
       out.println();
@@ -177,6 +178,19 @@ final class HuntOutput {
     err.flush();
     boolean nothing = isNothing(result.tally());
     return code(result.tally(), nothing || result.left() > 0);
+  }
+
+  private void near(List<Node> names) {
+    if (!names.isEmpty()) {
+      out.println("There are:");
+    }
+    for (Node name : names) {
+      out.println(
+          "  --pivot "
+              + name.type().name().toLowerCase(Locale.ROOT)
+              + " "
+              + Printable.of(name.value()));
+    }
   }
 
   /** Writes what files are taken for; the exit code. */

@@ -23,13 +23,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sightline inventory}: the lookups that say whose an account, address or key is. */
 @Command(
     name = "inventory",
     mixinStandardHelpOptions = true,
-    description = "Keeps the lookups that say whose an account, an address or a key is.",
+    description = "Keeps the lookups that say whose an address or a key is.",
     subcommands = CommandLine.HelpCommand.class,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -43,17 +45,22 @@ import picocli.CommandLine.Option;
     })
 final class InventoryCommand implements Runnable {
 
+  /** Set by picocli before a command runs. */
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public void run() {
-    new CommandLine(this).usage(System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   @Command(
       name = "refresh",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads everything, judges it, and then writes. What did not answer, or answered with less",
-        "than is believable, keeps its last rows, marked stale; nothing is ever emptied."
+        "Reads the inventory and writes the lookups.",
+        "Everything is read and judged before anything is written. What did not answer, or answered"
+            + " with less than is believable, keeps its last rows, marked stale; nothing is ever"
+            + " emptied."
       },
       footerHeading = "%nExit codes:%n",
       footer = {

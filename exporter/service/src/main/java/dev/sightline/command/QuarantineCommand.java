@@ -22,17 +22,20 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code sightline quarantine}: what could not be delivered. */
 @Command(
     name = "quarantine",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists, shows and replays what could not be delivered, with its reason.",
-      "Takes the same settings as run. It lies in the dead-letter queue, or where",
-      "SIGHTLINE_QUARANTINE says. Listing a queue hides its entries for the time of the listing."
+      "Lists, shows and replays what could not be delivered.",
+      "Each entry has its reason. The quarantine is the dead-letter queue, or what"
+          + " SIGHTLINE_QUARANTINE names; the settings are those of 'run'. Listing a queue hides"
+          + " its entries for as long as the listing takes."
     },
     subcommands = CommandLine.HelpCommand.class,
     footerHeading = "%nExamples:%n",
@@ -43,6 +46,9 @@ import picocli.CommandLine.Parameters;
     })
 final class QuarantineCommand implements Runnable {
   private static final int MOST = 10_000;
+
+  /** Set by picocli before a command runs. */
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /** One queue with its quarantine. */
   private record Place(Queue queue, Quarantine quarantine) {}
@@ -55,10 +61,13 @@ final class QuarantineCommand implements Runnable {
 
   @Override
   public void run() {
-    new CommandLine(this).usage(System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "A line for each entry.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Prints a line for each entry.")
   int list(
       @Option(names = "--json", description = "End with one JSON object on one line.") boolean json)
       throws QuarantineException, IOException, InterruptedException {
@@ -93,7 +102,7 @@ final class QuarantineCommand implements Runnable {
     });
   }
 
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "One entry, whole.")
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints one entry, whole.")
   int show(@Parameters(paramLabel = "ID", description = "As list prints it.") String id)
       throws QuarantineException, IOException, InterruptedException {
     return work((places, aws, configuration) -> {
@@ -116,8 +125,9 @@ final class QuarantineCommand implements Runnable {
       name = "replay",
       mixinStandardHelpOptions = true,
       description = {
-        "Tries again: a message goes back to its queue, an object or a record is sent from here.",
-        "What is delivered leaves the quarantine, the rest stays."
+        "Tries to deliver entries again.",
+        "A message goes back to its queue; an object or a record is sent from here. What is"
+            + " delivered leaves the quarantine, the rest stays."
       })
   int replay(
       @Parameters(paramLabel = "ID", arity = "0..*", description = "As list prints them.")

@@ -29,13 +29,14 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends files that AWS wrote into Splunk, with the same guarantee as the service.",
-      "Reads every file that is not hidden, and recognises what it is by its content: what AWS",
-      "stores, what its command line prints, what CloudWatch Logs, CloudTrail Lake, the console"
-          + " and",
-      "Splunk export, what shippers keep; each in gzip, Zstandard, ZIP, tar or nothing.",
-      "An event's sightline_id is made of the file's content: a second replay sends the same ids,",
-      "but they are not those of the events that came by the queue. An object of s3:// has those."
+      "Sends files that AWS wrote into Splunk.",
+      "It reads every file that is not hidden and recognises by its content what it is: what AWS"
+          + " stores, what its command line prints, what CloudWatch Logs, CloudTrail Lake, the"
+          + " console and Splunk export, and what shippers keep; plain, or packed by gzip,"
+          + " Zstandard, ZIP or tar. The guarantee is that of 'run'.",
+      "An event's sightline_id is made of the file's content. A second replay sends the same ids,"
+          + " but they are not those of the events that came by the queue; the events of an object"
+          + " of s3:// have those."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -45,13 +46,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit code 0: everything arrived; 3: some files or records did not; 1: nothing could be sent."
     })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, LooksAhead {
 
   @Parameters(
       paramLabel = "PATH",
       description = {
-        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix.",
-        "A bucket's whole history is better carried by 'backfill', which goes on where it stopped."
+        "A file, a folder with everything below it, - for standard input, or s3://bucket/prefix. A"
+            + " bucket's whole history is better carried by 'backfill', which goes on where it"
+            + " stopped."
       })
   private String path = "";
 
@@ -65,6 +67,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "End with one JSON object on one line.")
   private boolean json;
+
+  @Override
+  public void lookAhead() {
+    Configurations.lookAhead(settings -> {
+      HecConfiguration.read(settings);
+      ObjectConfiguration.read(settings);
+    });
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

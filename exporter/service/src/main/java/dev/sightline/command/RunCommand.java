@@ -23,8 +23,13 @@ import picocli.CommandLine.Mixin;
       "",
       "Health is at :8080/health, metrics at :8080/prometheus (SIGHTLINE_HTTP_PORT)."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, LooksAhead {
   @Mixin private RulesOption rulesOption = new RulesOption();
+
+  @Override
+  public void lookAhead() {
+    Configurations.lookAhead();
+  }
 
   @Override
   public Integer call() throws InterruptedException {

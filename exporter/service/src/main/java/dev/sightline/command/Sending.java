@@ -96,8 +96,21 @@ final class Sending implements AutoCloseable {
   void awaitUsable(Duration atMost) throws IOException, InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     for (Outlet outlet : outlets.all()) {
-      awaitUsable(outlet, end);
+      String which = name(outlet);
+      try (Waiting _ =
+          Waiting.on(() ->
+              which
+                  + " to take events, for up to "
+                  + atMost.toSeconds()
+                  + " s: "
+                  + reasons(outlet.destination(), ", "))) {
+        awaitUsable(outlet, end);
+      }
     }
+  }
+
+  private static String name(Outlet outlet) {
+    return outlet.name().equals(Outlet.FIRST) ? "Splunk" : "'" + outlet.name() + "'";
   }
 
   private static void awaitUsable(Outlet outlet, long end)
@@ -106,13 +119,17 @@ final class Sending implements AutoCloseable {
     while (!destination.awaitUsable(Duration.ofMillis(200))) {
       boolean hopeless = destination.status().stream().allMatch(EndpointStatus::misconfigured);
       if (hopeless || System.nanoTime() >= end) {
-        String which = outlet.name().equals(Outlet.FIRST) ? "Splunk" : "'" + outlet.name() + "'";
         throw new IOException(
-            destination.status().stream()
-                .map(status -> status.address() + ": " + status.reason())
-                .collect(Collectors.joining("\n", which + " takes no events:\n", "")));
+            name(outlet) + " takes no events:\n" + reasons(destination, "\n"));
       }
     }
+  }
+
+  /** What each endpoint says of itself. */
+  static String reasons(Destination destination, String between) {
+    return destination.status().stream()
+        .map(status -> status.address() + ": " + status.reason())
+        .collect(Collectors.joining(between));
   }
 
   @Override

@@ -61,6 +61,7 @@ public final class Service implements AutoCloseable {
       Configuration configuration =
           Configurations.service(
               Configurations.settings(context.getEnvironment()), System.getenv().keySet());
+      configuration.hints().forEach(hint -> log.warn("{}", hint));
       AwsClients aws =
           new AwsClients(
               context.getEnvironment(),
@@ -70,7 +71,7 @@ public final class Service implements AutoCloseable {
                   + 8);
       opened.add(aws);
       Measures measures = new Measures(context.getBean(MeterRegistry.class));
-      List<Exporter.Source> sources = Sources.of(configuration, aws);
+      List<Exporter.Source> sources = sources(configuration, aws);
       configuration.destinations().forEach(Destinations::checkIndex);
       CurrentRules rules = rules(configuration, opened);
       List<Outlet> outlets =
@@ -80,8 +81,12 @@ public final class Service implements AutoCloseable {
               measures,
               opened);
       for (int i = 0; i < outlets.size(); i++) {
-        Destinations.refuseUnnamedGateway(
-            configuration.destinations().get(i), outlets.get(i).destination());
+        HecConfiguration hec = configuration.destinations().get(i).hec();
+        try (Waiting _ =
+            Waiting.on(() -> "HEC to answer at " + hec.endpoints().getFirst().address())) {
+          Destinations.refuseUnnamedGateway(
+              configuration.destinations().get(i), outlets.get(i).destination());
+        }
       }
       Exporter exporter =
           new Exporter(
@@ -103,6 +108,13 @@ public final class Service implements AutoCloseable {
       server.start();
       log.info("health and metrics are at {}", server.getURL());
       exporter.start();
+      for (Outlet outlet : outlets) {
+        opened.add(
+            Waiting.until(
+                outlet.destination()::isUsable,
+                () ->
+                    "Splunk to take events: " + Sending.reasons(outlet.destination(), ", ")));
+      }
       opened.add(new Summary(exporter));
       opened.add(new StatusEvents(exporter, configuration.statusEvery()));
       if (configuration.inventory().hasSource()) {
@@ -155,6 +167,12 @@ public final class Service implements AutoCloseable {
       looking.start();
     }
     return rules;
+  }
+
+  private static List<Exporter.Source> sources(Configuration configuration, AwsClients aws) {
+    try (Waiting _ = Waiting.on(() -> "SQS to answer for " + configuration.queues().urls())) {
+      return Sources.of(configuration, aws);
+    }
   }
 
   public Exporter exporter() {

@@ -1,12 +1,19 @@
 package dev.sightline.command;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** What a person sees: colours and progress on a terminal only, tables that line up. */
 public final class Terminal {
+  private static final String COLUMNS = "sightline.columns";
+  private static final int MOST_TERMINALS = 80;
+  private static final int NARROWEST = 40;
+
+  /** Longer lines are not read with ease. */
+  private static final int WIDEST = 120;
+
   private static final int BAR = 30;
 
   private final PrintStream out;
@@ -62,32 +69,35 @@ public final class Terminal {
     }
   }
 
-  /** Rows with their columns under each other; numbers to the right. */
+  /**
+   * Rows with their columns under each other; numbers to the right; as wide as the terminal where
+   * standard output is one, and as wide as they are where it is not.
+   */
   public static List<String> table(List<List<String>> rows) {
-    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        String cell = row.get(i);
-        char[] space = new char[widths[i] - cell.length()];
-        Arrays.fill(space, ' ');
-        boolean number = !cell.isEmpty() && cell.chars().allMatch(Terminal::isOfNumber);
-        line.append(number ? new String(space) + cell : cell + new String(space)).append("  ");
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    return table(rows, columns().orElse(Integer.MAX_VALUE));
   }
 
-  private static boolean isOfNumber(int character) {
-    return Character.isDigit(character) || character == ',' || character == '.';
+  static List<String> table(List<List<String>> rows, int room) {
+    return TextTable.lines(rows, room);
+  }
+
+  /** How wide the terminal at standard output is, where it is one: the launcher tells. */
+  static OptionalInt columns() {
+    return number(System.getProperty(COLUMNS));
+  }
+
+  /**
+   * How wide help is: as the terminal, or as the environment says, else as terminals mostly are.
+   */
+  static int helpColumns() {
+    int columns =
+        columns().orElseGet(() -> number(System.getenv("COLUMNS")).orElse(MOST_TERMINALS));
+    return Math.clamp(columns, NARROWEST, WIDEST);
+  }
+
+  private static OptionalInt number(@Nullable String text) {
+    boolean number = text != null && text.matches("[1-9][0-9]{0,4}");
+    return number ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
   private String colour(String text, int number) {

@@ -45,16 +45,14 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Proves that nothing is missing. S3 against AWS: reads CloudTrail's digests below the prefix,"
-          + " and",
-      "holds each to AWS's signature, to the one before it, and its log files to their SHA-256; the"
-          + " end of",
-      "each chain is held to now. With --splunk, Splunk against S3: what its index has of every"
-          + " object,",
-      "record by record. With --repair, what is missing is sent, under the ids that it would have"
-          + " had.",
-      "With --guardduty, Splunk is held to the findings that GuardDuty's API has, too.",
-      "With --publish, Splunk is told how whole each hour of each account and region is.",
+      "Proves that nothing is missing between AWS, S3 and Splunk.",
+      "S3 against AWS: it reads CloudTrail's digests below the prefix, and holds each to AWS's"
+          + " signature and to the digest before it, the log files to their SHA-256, and the end of"
+          + " each chain to now.",
+      "With --splunk, Splunk against S3: what its index has of every object, record by record. With"
+          + " --repair, what is missing is sent, under the ids that it would have had. With"
+          + " --guardduty, Splunk is held to the findings that GuardDuty's API has, too. With"
+          + " --publish, Splunk is told how whole each hour of each account and region is.",
       "Interrupted, it goes on where it was. Times are UTC's, and those of the digests."
     },
     footerHeading = "%nExamples:%n",
@@ -65,17 +63,17 @@ import picocli.CommandLine.Parameters;
       "  sightline verify --publish",
       "  sightline verify --guardduty --since 2026-03-09",
       "",
-      "Exit code 0: whole; 3: there are gaps, and each is named; 1: it failed; 2: wrong usage or",
-      "configuration."
+      "Exit code 0: whole; 3: there are gaps, and each is named; 1: it failed; 2: wrong usage or"
+          + " configuration."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLACE",
       arity = "0..1",
       description = {
-        "The trail's bucket with a prefix or without, as s3://bucket/prefix (default:",
-        "SIGHTLINE_COMPLETENESS_PREFIX, from SIGHTLINE_COMPLETENESS_REACH ago; with --guardduty it",
-        "needs none)."
+        "The trail's bucket with a prefix or without, as s3://bucket/prefix (default:"
+            + " SIGHTLINE_COMPLETENESS_PREFIX, from SIGHTLINE_COMPLETENESS_REACH ago; with"
+            + " --guardduty it needs none)."
       })
   private String place = "";
 
@@ -113,8 +111,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--keys",
       paramLabel = "FILE",
       description = {
-        "CloudTrail's public keys, as 'aws cloudtrail list-public-keys' prints them (default: asks",
-        "CloudTrail)."
+        "CloudTrail's public keys, as 'aws cloudtrail list-public-keys' prints them (default: asks"
+            + " CloudTrail)."
       })
   private @Nullable Path keys;
 
@@ -129,16 +127,16 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--guardduty",
       description = {
-        "Hold Splunk to the newest update of each finding that GuardDuty's API has, in --region or",
-        "SIGHTLINE_GUARDDUTY_REGIONS; means --splunk."
+        "Hold Splunk to the newest update of each finding that GuardDuty's API has, in --region or"
+            + " SIGHTLINE_GUARDDUTY_REGIONS; means --splunk."
       })
   private boolean guardDuty;
 
   @Option(
       names = "--publish",
       description = {
-        "Send an event sightline:completeness for each hour of each account and region; means",
-        "--splunk."
+        "Send an event sightline:completeness for each hour of each account and region; means"
+            + " --splunk."
       })
   private boolean publish;
 
@@ -162,8 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Where to remember how far it is (default: below ~/.local/state/sightline; without PLACE"
-            + " and",
-        "--since, nothing is remembered)."
+            + " and --since, nothing is remembered)."
       })
   private @Nullable Path checkpoint;
 
@@ -171,8 +168,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "SECONDS",
       description = {
-        "How long to wait for Splunk to take events, and to find what was sent (default:",
-        "${DEFAULT-VALUE})."
+        "How long to wait for Splunk to take events, and to find what was sent (default:"
+            + " ${DEFAULT-VALUE})."
       })
   private int wait = 60;
 

@@ -2,6 +2,7 @@ package dev.sightline.configuration;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The configuration cannot be used; the message lists every problem, one a line. */
 public final class ConfigurationException extends RuntimeException {
@@ -10,9 +11,16 @@ public final class ConfigurationException extends RuntimeException {
   private final transient List<Problem> problems;
 
   public ConfigurationException(List<Problem> problems) {
+    this(problems, List.of());
+  }
+
+  /**
+   * @param hints sentences that may say why, such as that a variable's name is misspelt
+   */
+  public ConfigurationException(List<Problem> problems, List<String> hints) {
     super(
-        problems.stream()
-            .map(problem -> "  " + problem.sentence())
+        Stream.concat(problems.stream().map(Problem::sentence), hints.stream())
+            .map(sentence -> "  " + sentence)
             .collect(Collectors.joining("\n", "The configuration has problems:\n", "")));
     this.problems = List.copyOf(problems);
   }

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,37 +79,20 @@ final class Graph {
         .count();
   }
 
-  /**
-   * The node that a person means: the very one; of an assumed role's session its role; of an ARN of
-   * a resource its name.
-   */
-  @Nullable Node resolved(Node asked) {
+  /** The nodes that a person may mean by a name: one, or none, or several of that name. */
+  List<Node> meant(Node asked) {
     if (edges.containsKey(asked)) {
-      return asked;
+      return List.of(asked);
     }
-    String value = asked.value();
-    if (asked.type() == Node.Type.ARN && value.contains(":assumed-role/")) {
-      String[] parts = value.split("[:/]", -1);
-      String account = parts.length > 6 ? parts[4] : "";
-      String role = parts.length > 6 ? parts[6] : "";
-      return closest(
-          asked.type(),
-          node -> node.contains("::" + account + ":role/") && node.endsWith("/" + role));
-    }
-    if (asked.type() == Node.Type.RESOURCE) {
-      return closest(
-          asked.type(), node -> node.endsWith(":" + value) || node.endsWith("/" + value));
-    }
-    return null;
+    return edges.keySet().stream()
+        .filter(node -> node.type() == asked.type() && NodeNames.isMeant(node, asked.value()))
+        .sorted()
+        .toList();
   }
 
-  private @Nullable Node closest(Node.Type type, Function<String, Boolean> test) {
-    return edges.keySet().stream()
-        .filter(node -> node.type() == type && test.apply(node.value()))
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .findFirst()
-        .orElse(null);
+  /** Full names that are like one that is nobody's, the most alike first. */
+  List<Node> near(Node asked) {
+    return NodeNames.near(edges.keySet(), asked);
   }
 
   /** How many nodes there are of each type. */

@@ -61,14 +61,21 @@ public final class Pivot {
   /**
    * Everything that is connected.
    *
-   * @param start null where it was not seen at all
+   * @param start null where it was not seen at all, or where the name is that of several
+   * @param near full names that may be meant, where there is no start
    * @param steps in the order in which they were reached
    * @param links between the nodes that were reached
    * @param left events that were not linked, since there were too many links
    */
   public record Result(
-      @Nullable Node start, List<Step> steps, List<Link> links, long left, Tally tally) {
+      @Nullable Node start,
+      List<Node> near,
+      List<Step> steps,
+      List<Link> links,
+      long left,
+      Tally tally) {
     public Result {
+      near = List.copyOf(near);
       steps = List.copyOf(steps);
       links = List.copyOf(links);
     }
@@ -110,9 +117,14 @@ public final class Pivot {
     HostLogs.Result logins = HostLogs.read(hostLogs, reading, scope);
     Tally tally = reading.run(() -> new PivotLooker(asked), graph::add).with(logins.problems());
     logins.logins().forEach(login -> graph.add(login.sighting()));
-    Node start = graph.resolved(asked);
-    List<Step> steps = start == null ? List.of() : walk(graph, start);
-    return new Result(start, steps, links(graph, steps), graph.left(), tally);
+    List<Node> meant = graph.meant(asked);
+    if (meant.size() != 1) {
+      List<Node> near = meant.isEmpty() ? graph.near(asked) : meant;
+      return new Result(null, near, List.of(), List.of(), graph.left(), tally);
+    }
+    Node start = meant.getFirst();
+    List<Step> steps = walk(graph, start);
+    return new Result(start, List.of(), steps, links(graph, steps), graph.left(), tally);
   }
 
   private List<Step> walk(Graph graph, Node start) {

@@ -56,6 +56,15 @@ public final class AllowList {
     OTHER_BUCKET
   }
 
+  /** Whether any object below the prefix may be read. */
+  public boolean allowsBelow(String bucket, String prefix) {
+    return places.isEmpty()
+        || places.stream()
+            .anyMatch(place ->
+                place.bucket().equals(bucket)
+                    && (place.prefix().startsWith(prefix) || prefix.startsWith(place.prefix())));
+  }
+
   /** Whether the object may be read; the order of entries does not matter. */
   public Permission permission(ObjectRef object) {
     Permission permission = places.isEmpty() ? Permission.ALLOWED : Permission.OTHER_BUCKET;

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.configuration.Settings;
@@ -55,5 +56,21 @@ class ConfigurationsTest {
         Stream<Path> others = Files.list(root)) {
       return Stream.concat(guides, others).filter(it -> it.toString().endsWith(".md")).toList();
     }
+  }
+
+  @Test
+  void settings_are_judged_before_micronaut_only_where_no_other_place_may_hold_some() {
+    assertTrue(alone(Map.of("SIGHTLINE_HEC_URL", "https://a:8088", "PATH", "${x}"), Set.of()));
+    assertFalse(alone(Map.of("MICRONAUT_CONFIG_FILES", "/etc/sightline.yml"), Set.of()));
+    assertFalse(alone(Map.of("SPRING_APPLICATION_JSON", "{}"), Set.of()));
+    assertFalse(alone(Map.of("sightline.hec.url", "https://a:8088"), Set.of()));
+    assertFalse(alone(Map.of("SIGHTLINE_HEC_URL", "https://${HOST}:8088"), Set.of()));
+    assertFalse(alone(Map.of(), Set.of("sightline.hec.url")));
+    assertFalse(alone(Map.of(), Set.of("micronaut.config.files")));
+    assertTrue(alone(Map.of(), Set.of("sightline.columns", "java.home")));
+  }
+
+  private static boolean alone(Map<String, String> environment, Set<String> properties) {
+    return Configurations.isOfEnvironmentAlone(environment, properties);
   }
 }

@@ -258,4 +258,27 @@ class HuntCommandTest {
     assertTrue(hunt("--pivot", "key", "AKIANOBODY").out().contains("is in none of 4 records"));
     assertEquals(ExitCode.USAGE, hunt("--pivot", "planet", "Mars").code());
   }
+
+  @Test
+  void a_walk_starts_at_every_name_that_the_table_prints_and_tells_which_are_like_a_wrong_one()
+      throws IOException {
+    log(
+        "a",
+        call("2026-03-10T09:00:00Z", "s3.amazonaws.com", "ListBuckets", "")
+            .replace(MALLORY, "arn:aws:iam::111122223333:user/eve"),
+        call("2026-03-10T09:01:00Z", "s3.amazonaws.com", "ListBuckets", "")
+            .replace(MALLORY, "arn:aws:iam::111122223333:user/same"),
+        call("2026-03-10T09:02:00Z", "s3.amazonaws.com", "ListBuckets", "")
+            .replace(MALLORY, "arn:aws:iam::444455556666:user/same"));
+    CommandRun run = hunt("--pivot", "arn", "user/eve");
+    assertTrue(run.out().startsWith("arn arn:aws:iam::111122223333:user/eve"), run::out);
+    CommandRun cut = hunt("--pivot", "arn", "user/e…");
+    assertTrue(cut.out().startsWith("arn arn:aws:iam::111122223333:user/eve"), cut::out);
+    CommandRun wrong = hunt("--pivot", "arn", "user/eves");
+    assertTrue(wrong.out().contains("is in none of 3 records"), wrong::out);
+    assertTrue(wrong.out().contains("--pivot arn arn:aws:iam::111122223333:user/eve"), wrong::out);
+    CommandRun several = hunt("--pivot", "arn", "user/same");
+    assertTrue(several.out().contains("arn:aws:iam::111122223333:user/same"), several::out);
+    assertTrue(several.out().contains("arn:aws:iam::444455556666:user/same"), several::out);
+  }
 }
