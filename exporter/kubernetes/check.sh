@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds every overlay with kustomize and holds what comes of it against the schemas of the API:
 # Kubernetes' own, KEDA's and the Prometheus operator's, strictly, so that a misspelt field fails.
+# Then the chart, which must render the same objects.
 # Needs Python 3 with venv, and Go for kustomize and the CRDs; without Go the files are checked one
 # by one, and where Python's venv is missing too, nothing is. Prints what was checked. Tools are kept
 # in $XDG_CACHE_HOME/sightline (~/.cache/sightline) for the next time.
@@ -11,6 +12,7 @@ kubernetes=1.34
 kustomize_version=v5.7.1
 keda_version=v2.21.0
 operator_version=v0.85.0
+helm_version=v4.3.2
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/sightline/kubernetes
 mkdir -p "$cache" target
@@ -69,3 +71,26 @@ for overlay in overlays/*/; do
   built+=("target/$name.yaml")
 done
 "$python" validate.py "$kubernetes" "$crds" "${built[@]}"
+
+# The chart: linted, rendered, refused where a value is wrong, and held to the overlays.
+helm=$(command -v helm || true)
+if [ -z "$helm" ]; then
+  helm=$cache/helm-$helm_version/helm
+  if [ ! -x "$helm" ] && ! GOFLAGS='' GOBIN=$(dirname "$helm") \
+    go install "helm.sh/helm/v4/cmd/helm@$helm_version" > "$cache/helm.log" 2>&1; then
+    echo "The chart is not checked: helm is not to be had, and Go does not build it ($cache/helm.log)."
+    exit 0
+  fi
+fi
+for overlay in plain eks; do
+  "$helm" lint --strict --quiet helm --values "helm/ci/$overlay.yaml"
+  "$helm" template sightline helm --namespace sightline --values "helm/ci/$overlay.yaml" \
+    --api-versions keda.sh/v1alpha1 > "target/helm-$overlay.yaml"
+  "$python" helm/compare.py "target/$overlay.yaml" "target/helm-$overlay.yaml"
+done
+"$python" validate.py "$kubernetes" "$crds" target/helm-plain.yaml target/helm-eks.yaml
+if "$helm" template sightline helm --set-string settings.SIGHTLINE_HEC_TOKEN=secret > /dev/null 2>&1 ||
+  "$helm" template sightline helm --set replicas=many > /dev/null 2>&1; then
+  echo "The chart takes values that its schema forbids." >&2
+  exit 1
+fi
