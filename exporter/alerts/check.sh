@@ -39,3 +39,12 @@ fi
 
 "$promtool" check rules sightline.rules.yml
 "$promtool" test rules sightline.test.yml
+
+# The dashboard's queries, asked of a Prometheus that has read what a test's exporter told.
+metrics=../service/target/prometheus.txt
+if [ -x "$(dirname "$promtool")/prometheus" ] && [ -f "$metrics" ] &&
+  command -v python3 > /dev/null 2>&1; then
+  python3 ../grafana/check.py "$(dirname "$promtool")" ../grafana/sightline.json "$metrics"
+else
+  echo "The dashboard's queries are not asked: it takes prometheus, Python and $metrics, which TelemetryTest writes."
+fi

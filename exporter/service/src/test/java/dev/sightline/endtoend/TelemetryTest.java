@@ -33,6 +33,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -43,6 +44,7 @@ import org.yaml.snakeyaml.Yaml;
 class TelemetryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RULES = Path.of("../alerts/sightline.rules.yml");
+  private static final Path DASHBOARD = Path.of("../grafana/sightline.json");
   private static final Path DEPLOYMENT = Path.of("../kubernetes/base/deployment.yaml");
 
   /** A word with an underscore or of a metric's prefix; labels and functions are told apart. */
@@ -78,8 +80,10 @@ class TelemetryTest {
     return JSON.valueToTree(new Yaml().load(Files.readString(file)));
   }
 
-  private static Set<String> metricsOfTheRules() throws IOException {
-    return yaml(RULES).findValuesAsText("expr").stream()
+  private static Set<String> metricsAskedFor() throws IOException {
+    JsonNode dashboard = JSON.readTree(Files.readString(DASHBOARD));
+    return Stream.of(yaml(RULES), dashboard)
+        .flatMap(file -> file.findValuesAsText("expr").stream())
         .flatMap(expression -> METRIC.matcher(expression).results())
         .map(MatchResult::group)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -90,8 +94,8 @@ class TelemetryTest {
   }
 
   @Test
-  void it_exposes_every_metric_that_an_alert_asks_for() throws Exception {
-    Set<String> wanted = metricsOfTheRules();
+  void it_exposes_every_metric_that_an_alert_or_the_dashboard_asks_for() throws Exception {
+    Set<String> wanted = metricsAskedFor();
     assertTrue(wanted.size() > 20, wanted.toString());
     // Kube-state-metrics tells it: the CronJob's process has ended when Prometheus comes.
     assertTrue(wanted.remove("kube_cronjob_status_last_successful_time"));
@@ -133,6 +137,8 @@ class TelemetryTest {
         } catch (AssertionError e) {
           throw new AssertionError(e.getMessage() + ", but " + lacking, e);
         }
+        // exporter/grafana/check.py lets a Prometheus read it.
+        Files.writeString(Path.of("target/prometheus.txt"), get(service, "/prometheus").body());
         Map<String, Double> metrics = scrape(service);
         double end =
             ((X509Certificate) identity.certificate()).getNotAfter().toInstant().getEpochSecond();
