@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 tools=target/tools
-pins=(cfn-lint==1.58.0 'moto[server]==5.2.5' boto3==1.44.5 awscli==1.46.3)
+pins=(cfn-lint==1.58.0 'moto[server]==5.2.5' boto3==1.44.5 awscli==1.46.3 python-hcl2==8.1.4)
 if [ "$(cat "$tools/pins" 2> /dev/null)" != "${pins[*]}" ]; then
   rm -rf "$tools"
   if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null ||
@@ -24,6 +24,23 @@ fi
 "$tools/bin/cfn-lint" ./*.yaml
 echo "cfn-lint has no finding in $(printf '%s ' ./*.yaml)"
 "$tools/bin/python" check/templates.py
+"$tools/bin/python" terraform/make.py --check
+terraform=$(command -v tofu || command -v terraform || true)
+if [ -z "$terraform" ]; then
+  echo "The Terraform modules are parsed, and not validated: there is neither tofu nor terraform."
+else
+  "$terraform" fmt -check -recursive terraform
+  rm -rf target/terraform
+  mkdir -p target/terraform
+  cp -r terraform ./*.yaml target/
+  for module in home region member; do
+    if (cd "target/terraform/$module" && "$terraform" init -backend=false -input=false) > target/init.log 2>&1; then
+      (cd "target/terraform/$module" && "$terraform" validate)
+    else
+      echo "The module $module is parsed, and not validated: the provider hashicorp/aws is not to be had here."
+    fi
+  done
+fi
 if command -v shellcheck > /dev/null 2>&1; then
   shellcheck ./*.sh
 fi
