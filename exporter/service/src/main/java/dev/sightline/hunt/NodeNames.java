@@ -23,10 +23,13 @@ final class NodeNames {
     if (name.endsWith("…")) {
       return HitForms.shortened(full).startsWith(name.substring(0, name.length() - 1));
     }
-    if (full.endsWith(":" + name) || full.endsWith("/" + name)) {
-      return true;
-    }
-    return node.type() == Node.Type.ARN && isRoleOf(full, name);
+    boolean ofWords = full.endsWith(":" + name) || full.endsWith("/" + name);
+    return switch (node.type()) {
+      case ARN -> ofWords || isRoleOf(full, name);
+      case RESOURCE -> ofWords;
+      // The end of an address is another's.
+      case IP, KEY -> false;
+    };
   }
 
   /** A session is shown as role/NAME/SESSION, and its ARN has assumed-role in the role's place. */
