@@ -2,7 +2,8 @@
 
 Arguments: the file that kustomize built, and the file that helm rendered. Left out is what only one
 of them has: the namespace, which helm is given and kustomize makes; the hash in a ConfigMap's name
-and the annotation in its place; the label of who manages an object. Then changes a field of the
+and the annotation in its place; the labels of who manages an object, and of name and version, which
+kustomize gives to the base alone. Then changes a field of the
 first object and expects to be told. Prints each difference; exits with 1 where there is one.
 """
 
@@ -13,6 +14,13 @@ import sys
 
 import yaml
 
+ONE_SIDED = (
+    "namespace",
+    "checksum/settings",
+    "app.kubernetes.io/managed-by",
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/version",
+)
 HASH = re.compile(r"^(sightline(?:-[a-z]+)?)-[0-9a-z]{10}$")
 
 
@@ -23,11 +31,13 @@ def without_differences(node):
         return node
     kept = {}
     for name, value in node.items():
-        if name in ("namespace", "checksum/settings", "app.kubernetes.io/managed-by"):
+        if name in ONE_SIDED:
             continue
         if name == "name" and isinstance(value, str):
             value = HASH.sub(r"\1", value)
         kept[name] = without_differences(value)
+        if name == "labels" and not kept[name]:
+            del kept[name]
     return kept
 
 
@@ -61,9 +71,9 @@ def main(built, rendered):
     for text in found:
         print(text)
     wrong = copy.deepcopy(charts)
-    next(iter(wrong.values()))["metadata"]["labels"]["wrong"] = "yes"
+    next(iter(wrong.values()))["metadata"]["wrong"] = "yes"
     if not list(differences(charts, wrong)):
-        sys.exit("a label that only one has is not seen: the comparison compares nothing")
+        sys.exit("a field that only one has is not seen: the comparison compares nothing")
     if not found:
         print(f"the chart renders the {len(ours)} objects of {built}")
     return 1 if found else 0

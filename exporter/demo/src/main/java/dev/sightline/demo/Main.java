@@ -5,15 +5,19 @@ import picocli.CommandLine;
 
 /** The command line of a laptop: the exporter's, and the demo. */
 public final class Main {
+  private static final List<Class<?>> MORE = List.of(DemoCommand.class);
+
   private Main() {}
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(dev.sightline.command.Main.run(commandLine(arguments), arguments));
+    System.exit(
+        dev.sightline.command.Main.run(
+            dev.sightline.command.Main.commandLine(MORE, List.of(arguments)), arguments));
   }
 
-  /** The command line for these arguments. */
-  static CommandLine commandLine(String... arguments) {
-    return dev.sightline.command.Main.commandLine(List.of(DemoCommand.class), List.of(arguments));
+  /** With every command. */
+  static CommandLine commandLine() {
+    return dev.sightline.command.Main.commandLine(MORE);
   }
 }

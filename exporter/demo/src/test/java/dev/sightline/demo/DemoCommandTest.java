@@ -31,7 +31,7 @@ class DemoCommandTest {
 
   @Test
   void every_record_of_the_story_arrives_exactly_once() throws IOException {
-    int exitCode = run(Main.commandLine("demo"), "demo", "--json");
+    int exitCode = run(Main.commandLine(), "demo", "--json");
     assertEquals(0, exitCode, err.toString());
     JsonNode line = new JsonMapper().readTree(lastLine());
     Story story = Story.of(Story.SEED);
@@ -81,7 +81,7 @@ class DemoCommandTest {
 
   @Test
   void help_teaches_by_examples() {
-    assertEquals(0, run(Main.commandLine("demo"), "demo", "--help"));
+    assertEquals(0, run(Main.commandLine(), "demo", "--help"));
     assertTrue(out.toString().contains("sightline demo --keep"), out.toString());
   }
 

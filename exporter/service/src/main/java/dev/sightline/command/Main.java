@@ -42,8 +42,13 @@ public final class Main implements Runnable {
 
   /** The exporter's command line, with every command. */
   public static CommandLine commandLine() {
+    return commandLine(List.of());
+  }
+
+  /** The exporter's command line, with every command and more. */
+  public static CommandLine commandLine(List<Class<?>> more) {
     CommandLine line = new CommandLine(new Main());
-    new Commands(List.of()).addTo(line);
+    new Commands(more).addTo(line);
     return equipped(line);
   }
 
