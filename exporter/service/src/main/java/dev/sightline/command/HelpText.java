@@ -189,7 +189,7 @@ final class HelpText {
 
   /** One that is too long has what is said of it below. */
   private void example(String text, StringBuilder out) {
-    int said = text.indexOf("  ", INDENT.length());
+    int said = text.indexOf("  ", text.length() - text.stripLeading().length());
     if (text.length() <= width || said < 0) {
       out.append(text).append('\n');
       return;

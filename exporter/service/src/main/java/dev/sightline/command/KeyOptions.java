@@ -10,8 +10,8 @@ final class KeyOptions {
       names = "--include",
       paramLabel = "PATTERN",
       description = {
-        "Only keys that this takes: a glob over the whole key (* within a folder, ** across), or",
-        "/a regular expression/; may be repeated (default: SIGHTLINE_INCLUDE)."
+        "Only keys that this takes: a glob over the whole key (* within a folder, ** across), or /a"
+            + " regular expression/; may be repeated (default: SIGHTLINE_INCLUDE)."
       })
   private List<String> includes = List.of();
 

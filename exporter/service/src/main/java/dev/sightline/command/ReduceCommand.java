@@ -45,11 +45,11 @@ import picocli.CommandLine.Spec;
     name = "reduce",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what each rule of a file keeps out of Splunk, in events, bytes and money, and what"
-          + " that",
-      "costs: the catalog is hunted for with everything and with what is left, and each search is",
-      "held to what it reads. Without --rules it proposes the rules that save most, of those that",
-      "lose no hit here and blind no search. Sends nothing, and reads what 'hunt' reads."
+      "Says what rules keep out of Splunk, and what that costs.",
+      "For each rule of a file it counts events, bytes and money. The catalog is hunted for with"
+          + " everything and with what is left, and each search is held to what it reads. Without"
+          + " --rules it proposes the rules that save most, of those that lose no hit here and"
+          + " blind no search. It sends nothing, and reads what 'hunt' reads."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -59,12 +59,10 @@ import picocli.CommandLine.Spec;
       "      --sample 500 --price-per-gigabyte 3.50 --gigabytes-a-day 40",
       "",
       "A search is blinded where it watches just the calls that a rule takes, or reads a member"
-          + " that",
-      "it trims; it sees less where it watches calls of every kind. 'run' and 'check' refuse a"
-          + " rule",
-      "that blinds a search unless the rule names it under 'blinds'.",
-      "Exit code 0: no hit is lost and no search blinded but by name; 3: some are, or files could",
-      "not be read; 2: an argument or the rules are wrong; 1: it failed."
+          + " that it trims; it sees less where it watches calls of every kind. 'run' and 'check'"
+          + " refuse a rule that blinds a search unless the rule names it under 'blinds'. Exit code"
+          + " 0: no hit is lost and no search blinded but by name; 3: some are, or files could not"
+          + " be read; 2: an argument or the rules are wrong; 1: it failed."
     })
 final class ReduceCommand implements Callable<Integer> {
   private static final int MOST_ROUNDS = 5;

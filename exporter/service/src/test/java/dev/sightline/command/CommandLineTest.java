@@ -60,6 +60,7 @@ class CommandLineTest {
       HelpText.layOut(command, width);
       for (String text : command.getUsageMessage().lines().toList()) {
         boolean example = text.startsWith("  ") && text.contains("sightline ");
+        example |= text.startsWith("      --");
         boolean word = !text.strip().contains(" ") || text.contains("export ");
         assertTrue(text.length() <= width || example || word, text);
       }
