@@ -119,8 +119,7 @@ final class Sending implements AutoCloseable {
     while (!destination.awaitUsable(Duration.ofMillis(200))) {
       boolean hopeless = destination.status().stream().allMatch(EndpointStatus::misconfigured);
       if (hopeless || System.nanoTime() >= end) {
-        throw new IOException(
-            name(outlet) + " takes no events:\n" + reasons(destination, "\n"));
+        throw new IOException(name(outlet) + " takes no events:\n" + reasons(destination, "\n"));
       }
     }
   }

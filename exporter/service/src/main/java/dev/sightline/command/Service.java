@@ -3,6 +3,7 @@ package dev.sightline.command;
 import dev.sightline.configuration.ConfigurationException;
 import dev.sightline.configuration.Problem;
 import dev.sightline.guardduty.GuardDutyConfiguration;
+import dev.sightline.hec.HecConfiguration;
 import dev.sightline.object.ObjectStore;
 import dev.sightline.pipeline.Exporter;
 import dev.sightline.pipeline.Outlet;
@@ -112,8 +113,7 @@ public final class Service implements AutoCloseable {
         opened.add(
             Waiting.until(
                 outlet.destination()::isUsable,
-                () ->
-                    "Splunk to take events: " + Sending.reasons(outlet.destination(), ", ")));
+                () -> "Splunk to take events: " + Sending.reasons(outlet.destination(), ", ")));
       }
       opened.add(new Summary(exporter));
       opened.add(new StatusEvents(exporter, configuration.statusEvery()));
