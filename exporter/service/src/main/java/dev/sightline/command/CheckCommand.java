@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer>, LooksAhead {
 
   @Override
   public void lookAhead() {
-    Configurations.lookAhead();
+    Configurations.lookAhead(rulesOption);
   }
 
   @Override

@@ -64,12 +64,17 @@ final class Configurations {
 
   /**
    * Looks at the settings of the service before Micronaut starts, which costs several times what it
-   * takes to say what is wrong with them.
+   * takes to say what is wrong with them. Rules are left to the start, where there are any: they
+   * are held to the catalog, which takes as long.
    *
    * @throws ConfigurationException with every problem at once
    */
-  static void lookAhead() {
+  static void lookAhead(RulesOption rules) {
     Set<String> names = System.getenv().keySet();
+    boolean hasRules = names.stream().anyMatch(name -> name.startsWith("SIGHTLINE_RULES"));
+    if (hasRules || !rules.properties().isEmpty()) {
+      return;
+    }
     boolean namesLookups = names.stream().anyMatch(name -> name.startsWith("SIGHTLINE_INVENTORY"));
     List<Lookup> lookups = namesLookups ? LookupFolder.shipped() : List.of();
     lookAhead(settings -> service(settings, names, lookups));

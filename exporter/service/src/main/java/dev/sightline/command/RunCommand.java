@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer>, LooksAhead {
 
   @Override
   public void lookAhead() {
-    Configurations.lookAhead();
+    Configurations.lookAhead(rulesOption);
   }
 
   @Override

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
     name = "test",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the tests of your own searches: files *.test.yml below DIR, beside an app of Splunk's,"
-          + " a",
-      "savedsearches.conf, detections in contentctl's YAML or files *.spl; and contentctl's own",
-      "tests, where their data is a local file. Needs no Splunk.",
+      "Runs the tests of your own searches, without Splunk.",
+      "Tests are files *.test.yml below DIR, beside an app of Splunk's, a savedsearches.conf,"
+          + " detections in contentctl's YAML or files *.spl; and contentctl's own tests, where"
+          + " their data is a local file.",
       Hunt.APPROXIMATION
     },
     footerHeading = "%nExamples:%n",
@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
       "  sightline test ./searches --watch                         again whenever a file changes",
       "  sightline test ./security_content --attack-data ./attack_data --only aws",
       "",
-      "Exit code 0: every test that could run passes; 1: one does not; 2: a file cannot be read;",
-      "3: there was no test to run."
+      "Exit code 0: every test that could run passes; 1: one does not; 2: a file cannot be read; 3:"
+          + " there was no test to run."
     })
 final class TestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The folder with the searches and their tests.")
