@@ -82,7 +82,7 @@ class CommandLineTest {
     for (String arguments : List.of("--help", "hunt --help", "hnut", "run")) {
       for (String loaded : classesOf(arguments)) {
         boolean heavy =
-            loaded.startsWith("io.micronaut.context.")
+            loaded.startsWith("io.micronaut.context.Default")
                 || (loaded.startsWith("software.amazon.awssdk.") && !loaded.endsWith("Exception"))
                 || loaded.startsWith("ch.qos.logback.")
                 || loaded.startsWith("dev.sightline.yaml.YamlSection");
