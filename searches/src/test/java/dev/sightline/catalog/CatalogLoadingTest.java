@@ -64,7 +64,7 @@ class CatalogLoadingTest {
             "10 'false_positives' needs a list",
             "13 Unknown event 'user_cal'; the nearest known is 'user_call'",
             "13 'at' is a time before now",
-            "14 'expect' is 'none', or a list of rows")) {
+            "14 'expect' is 'none', 'some', or a list of rows")) {
       assertTrue(
           texts.stream().anyMatch(text -> text.startsWith(expected)),
           () -> expected + " is not in\n" + String.join("\n", texts));

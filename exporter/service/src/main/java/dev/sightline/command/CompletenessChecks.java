@@ -145,7 +145,8 @@ final class CompletenessChecks {
     Instant now = clock.instant();
     Instant since = since(wanted.since(now), now, gap);
     Verifying.Index compared =
-        new Verifying.Index(searches, index, configuration.hec().ackDeadline());
+        new Verifying.Index(
+            searches, Verifying.index(index, rules.get()), configuration.hec().ackDeadline());
     Findings found;
     try (Journal journal = Journal.unkept(now)) {
       found =

@@ -1,14 +1,12 @@
 package dev.sightline.route;
 
+import dev.sightline.cloudtrail.MemberTrimmer;
 import dev.sightline.yaml.YamlSection;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads what a reduction does. */
 final class ActionReader {
   private static final int MOST_IN = 1_000_000;
-  private static final Pattern MEMBER =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*){0,7}");
 
   private ActionReader() {}
 
@@ -39,14 +37,8 @@ final class ActionReader {
   private static List<String> members(YamlSection section) {
     List<String> members = section.oneOrMoreTexts("trim", "tlsDetails");
     for (String member : members) {
-      if (!MEMBER.matcher(member).matches()) {
-        section.mistake(
-            "trim",
-            "'"
-                + member
-                + "' is no member of a record: write its name as AWS writes it, with a dot between"
-                + " an object's and its own, such as userIdentity.sessionContext.");
-      }
+      MemberTrimmer.refusal(member)
+          .ifPresent(why -> section.mistake("trim", "'" + member + "' " + why + "."));
     }
     return members;
   }

@@ -1,5 +1,6 @@
 package dev.sightline.route;
 
+import dev.sightline.family.Family;
 import dev.sightline.yaml.Mistake;
 import dev.sightline.yaml.YamlSection;
 import java.io.IOException;
@@ -157,6 +158,13 @@ public final class RulesReader {
   private Reduction reduction(YamlSection section) {
     String id = id(section);
     When when = new WhenReader(section, accounts).read();
+    if (!when.admits(Condition.FAMILY, Family.CLOUDTRAIL.id())
+        && !when.admits(Condition.FAMILY, Family.CLOUDTRAIL_INSIGHT.id())) {
+      section.mistake(
+          "when",
+          "Only CloudTrail's records can be left out rule by rule: take 'family' out, or leave a"
+              + " whole family out by SIGHTLINE_FAMILIES, such as 'waf=ignore'.");
+    }
     Reduction.Action action = ActionReader.read(section);
     List<String> blinds =
         section.has("blinds") ? section.oneOrMoreTexts("blinds", "search_id") : List.of();

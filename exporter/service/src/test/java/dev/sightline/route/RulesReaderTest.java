@@ -138,7 +138,13 @@ class RulesReaderTest {
             "3: Rule 'b': '/AWSLogs/**' is no key: it begins behind the bucket's name, without a"
                 + " '/'.",
             "4: Rule 'c': It sends an event twice to index aws, where every search would count it"
-                + " twice: give 'also' another index or destination."),
+                + " twice: give 'also' another index or destination.",
+            "7: Rule 'd': Only CloudTrail's records can be left out rule by rule: take 'family'"
+                + " out, or leave a whole family out by SIGHTLINE_FAMILIES, such as 'waf=ignore'.",
+            "8: Rule 'e': 'eventID' cannot be trimmed: records are found, dated, counted and"
+                + " attributed by it.",
+            "8: Rule 'e': 'a{}' is no name of a member: write tlsDetails, or"
+                + " responseElements.credentials for one that stands in another."),
         mistakes(
             """
             routes:
@@ -146,6 +152,9 @@ class RulesReaderTest {
               - {id: b, when: {key: ["/AWSLogs/**"]}, to: {index: a}}
               - {id: c, when: {family: [waf]}, to: {index: aws}, also: [{index: aws}]}
             default: {index: aws}
+            reductions:
+              - {id: d, when: {family: [waf]}, drop: true}
+              - {id: e, when: {eventName: [X]}, trim: [eventID, "a{}"]}
             """));
   }
 
