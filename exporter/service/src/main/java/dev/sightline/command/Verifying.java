@@ -15,6 +15,9 @@ import dev.sightline.splunk.IndexedRecords;
 import dev.sightline.splunk.Searches;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,13 @@ final class Verifying {
     return others ? null : own;
   }
 
+  /** Rules lead to other Splunks too: what goes there is wrapped, and not asked for. */
+  private static Envelope envelope(@Nullable String events, Rules rules) {
+    List<Optional<String>> indexes = new ArrayList<>(List.of(Optional.ofNullable(events)));
+    rules.destinations().forEach(_ -> indexes.add(Optional.empty()));
+    return new Envelope(indexes);
+  }
+
   /**
    * The parts.
    *
@@ -88,7 +98,7 @@ final class Verifying {
         slash < 0 ? "" : path.substring(slash + 1),
         keys,
         objects.keys(),
-        new ContentReader(new Envelope(events), objects.families(), rules),
+        new ContentReader(envelope(events, rules.get()), objects.families(), rules),
         index == null ? null : index.comparison(now),
         open);
   }

@@ -82,7 +82,11 @@ final class ProvenTrail implements AutoCloseable {
   }
 
   void log(TrailDigests to, String key, int records) {
-    byte[] stored = Logs.gzip(Logs.records(key, records));
+    log(to, key, Logs.records(key, records));
+  }
+
+  void log(TrailDigests to, String key, List<String> records) {
+    byte[] stored = Logs.gzip(records);
     around.put(key, stored);
     to.delivered(key, stored);
   }
